@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ShopFlow.Tests.Platform;
+
+/// <summary>Someone who buys through the public API, and what they see of it.</summary>
+internal sealed class Shopper(HttpClient gateway, string token)
+{
+    private static readonly TimeSpan OrderLimit = TimeSpan.FromSeconds(30);
+
+    public static async Task<Shopper> RegisterAsync(HttpClient gateway, CancellationToken cancellationToken)
+    {
+        var name = $"shopper-{Guid.CreateVersion7():N}";
+        var registration = new { username = name, password = $"pass-{Guid.NewGuid():N}", email = $"{name}@example.com" };
+
+        using var registered = await gateway.PostAsJsonAsync("/auth/register", registration, cancellationToken);
+        Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
+
+        return await LogInAsync(gateway, registration.username, registration.password, cancellationToken);
+    }
+
+    public static async Task<Shopper> LogInAsync(HttpClient gateway, string username, string password, CancellationToken cancellationToken)
+    {
+        using var loggedIn = await gateway.PostAsJsonAsync("/auth/login", new { username, password }, cancellationToken);
+        loggedIn.EnsureSuccessStatusCode();
+        var session = await loggedIn.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return new Shopper(gateway, session.GetProperty("token").GetString()!);
+    }
+
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    public Task<HttpResponseMessage> PlaceOrderAsync(object order, string idempotencyKey, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, "/orders", order, idempotencyKey, cancellationToken);
+
+    /// <summary>Polls the order until its status is final, at most 30 seconds.</summary>
+    public async Task<JsonElement> WaitForOrderAsync(string id, CancellationToken cancellationToken)
+    {
+        var order = default(JsonElement);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                order = await GetAsync($"/orders/{id}", cancellationToken);
+                return order.GetProperty("status").GetString() != "Pending";
+            },
+            OrderLimit,
+            () => $"order {id} is still {order}");
+        return order;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await gateway.SendAsync(request, cancellationToken);
+    }
+}
