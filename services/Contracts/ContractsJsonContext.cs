@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ShopFlow.Contracts;
+
+/// <summary>How events are written on the wire: camelCase, nothing left out.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(OrderPlaced))]
+[JsonSerializable(typeof(PaymentRequested))]
+[JsonSerializable(typeof(OrderConfirmed))]
+[JsonSerializable(typeof(OrderCancelled))]
+[JsonSerializable(typeof(RefundRequested))]
+[JsonSerializable(typeof(StockReserved))]
+[JsonSerializable(typeof(StockRejected))]
+[JsonSerializable(typeof(StockLevelsChanged))]
+[JsonSerializable(typeof(PaymentCaptured))]
+[JsonSerializable(typeof(PaymentDeclined))]
+[JsonSerializable(typeof(PaymentRefunded))]
+[JsonSerializable(typeof(ProductsChanged))]
+[JsonSerializable(typeof(UserRegistered))]
+public sealed partial class ContractsJsonContext : JsonSerializerContext;

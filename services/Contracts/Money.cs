@@ -1,0 +1,44 @@
+namespace ShopFlow.Contracts;
+
+/// <summary>
+/// An amount in minor units (cents, pence, whole yen) of a currency. Arithmetic is exact: it refuses to mix currencies and
+/// throws <see cref="OverflowException"/> rather than wrap.
+/// </summary>
+public readonly record struct Money(long MinorUnits, string Currency) : IComparable<Money>
+{
+    public static Money Zero(string currency) => new(0, currency);
+
+    /// <summary>From major units, as people write them; half a minor unit is rounded to the even neighbour.</summary>
+    /// <exception cref="ArgumentException">The currency is unknown.</exception>
+    public static Money FromDecimal(decimal majorUnits, string currency) =>
+        new(decimal.ToInt64(decimal.Round(majorUnits / SmallestUnit(currency), MidpointRounding.ToEven)), currency);
+
+    /// <summary>In major units, with all the digits of the currency: 1050 USD is 10.50, 1050 JPY is 1050.</summary>
+    /// <exception cref="ArgumentException">The currency is unknown.</exception>
+    public decimal ToDecimal() => MinorUnits * SmallestUnit(Currency);
+
+    public static Money operator +(Money left, Money right) => new(checked(left.MinorUnits + right.In(left.Currency)), left.Currency);
+
+    public static Money operator -(Money left, Money right) => new(checked(left.MinorUnits - right.In(left.Currency)), left.Currency);
+
+    public static Money operator *(Money amount, long times) => new(checked(amount.MinorUnits * times), amount.Currency);
+
+    public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(Money left, Money right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(Money left, Money right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
+
+    public int CompareTo(Money other) => MinorUnits.CompareTo(other.In(Currency));
+
+    public override string ToString() => $"{ToDecimal()} {Currency}";
+
+    private long In(string currency) => Currency == currency
+        ? MinorUnits
+        : throw new InvalidOperationException($"{Currency} and {currency} can't be mixed.");
+
+    // 0.01 for two digits, 1 for none. A product keeps the digits of its factors, so 10.50 doesn't become 10.5.
+    private static decimal SmallestUnit(string currency) => new(1, 0, 0, isNegative: false, (byte)Currencies.Digits(currency));
+}

@@ -1,0 +1,27 @@
+using ShopFlow.Contracts;
+
+namespace ShopFlow.Messaging;
+
+/// <summary>Which events a service consumes, and who handles each.</summary>
+public sealed class MessagingBuilder
+{
+    private readonly List<Subscription> subscriptions = [];
+
+    internal IReadOnlyList<Subscription> Subscriptions => subscriptions;
+
+    /// <summary>Has <typeparamref name="THandler"/> called for each <typeparamref name="TEvent"/>; one handler an event.</summary>
+    /// <exception cref="InvalidOperationException">The event already has a handler.</exception>
+    public MessagingBuilder Consume<TEvent, THandler>()
+        where TEvent : IntegrationEvent
+        where THandler : class, IEventHandler<TEvent>
+    {
+        var subscription = Subscription.Of<TEvent, THandler>();
+        if (subscriptions.Exists(existing => existing.EventName == subscription.EventName))
+        {
+            throw new InvalidOperationException($"{subscription.EventName} already has a handler.");
+        }
+
+        subscriptions.Add(subscription);
+        return this;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using ShopFlow.Contracts;
+
+namespace ShopFlow.Messaging;
+
+public static class OutboxExtensions
+{
+    /// <summary>
+    /// Adds an event to the outbox, together with the current trace context. It is sent if, and only if, the DbContext's
+    /// transaction commits; without a transaction SaveChanges is one. Delivery is at least once, and in no promised order.
+    /// </summary>
+    public static void Publish(this DbContext db, IntegrationEvent e)
+    {
+        if (e.OccurredAt == default)
+        {
+            e = e with { OccurredAt = db.GetService<TimeProvider>().GetUtcNow() };
+        }
+
+        db.Set<OutboxMessage>().Add(new OutboxMessage
+        {
+            Id = e.Id,
+            Name = EventNameAttribute.Of(e.GetType()),
+            Payload = EventJson.Serialize(e),
+            TraceParent = Activity.Current?.Id,
+            OccurredAt = e.OccurredAt,
+        });
+    }
+}
