@@ -1,0 +1,3 @@
+namespace Aspire.StackExchange.Redis;
+
+internal sealed record RedisConnectionString(string? Value);
