@@ -1,0 +1,62 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ShopFlow.AppHost.Local;
+
+/// <summary>What a run on a developer's machine needs besides the model itself.</summary>
+internal static class LocalRunExtensions
+{
+    /// <summary>A secret of 32 letters and digits: generated on the first run and kept in user secrets; asked for when publishing.</summary>
+    public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+
+    /// <summary>The gateway's public port: <c>ShopFlow:GatewayPort</c>, or one that the orchestrator picks.</summary>
+    public static int? GatewayPort(this IDistributedApplicationBuilder builder) =>
+        builder.ExecutionContext.IsRunMode && builder.Configuration.GetValue("ShopFlow:GatewayPort", 0) is > 0 and var port ? port : null;
+
+    /// <summary>Where the payment sandbox keeps what it was asked to do.</summary>
+    public static string SandboxDataDirectory(this IDistributedApplicationBuilder builder) =>
+        builder.ExecutionContext.IsPublishMode ? "/var/lib/payment-sandbox" : Path.Combine(builder.DataDirectory(), "payment-sandbox");
+
+    /// <summary>Writes what runs, and what it logs, to files that <c>./shopflow</c> reads. See <see cref="RunRecorder"/>.</summary>
+    public static void AddRunRecorder(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+            return;
+
+        var folder = builder.RunDirectory();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RunRecorder>(services, new RunFiles(folder)));
+    }
+
+    /// <summary>Refuses to start when another AppHost uses the same data.</summary>
+    public static void LockDataDirectory(this IDistributedApplicationBuilder builder)
+    {
+        var (data, run) = (builder.DataDirectory(), builder.RunDirectory());
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
+        {
+            var dataLock = DataLock.Acquire(data, new RunFiles(run));
+            start.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().ApplicationStopped.Register(dataLock.Dispose);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary><c>ShopFlow:DataDirectory</c>, or <c>.shopflow/data</c> in the checkout.</summary>
+    public static string DataDirectory(this IDistributedApplicationBuilder builder)
+    {
+        var checkout = builder.Checkout();
+        return builder.Configuration["ShopFlow:DataDirectory"] is { Length: > 0 } configured
+            ? Path.GetFullPath(configured, checkout)
+            : Path.Combine(checkout, ".shopflow", "data");
+    }
+
+    public static string ScriptsDirectory(this IDistributedApplicationBuilder builder) => Path.Combine(builder.AppHostDirectory, "Native");
+
+    // A run on data of its own, as the tests have it, must not overwrite what the developer's run says of itself.
+    private static string RunDirectory(this IDistributedApplicationBuilder builder) =>
+        builder.Configuration["ShopFlow:DataDirectory"] is { Length: > 0 }
+            ? Path.Combine(builder.DataDirectory(), "run")
+            : Path.Combine(builder.Checkout(), ".shopflow", "run");
+
+    private static string Checkout(this IDistributedApplicationBuilder builder) => Path.GetFullPath(Path.Combine(builder.AppHostDirectory, ".."));
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ShopFlow.AppHost.Native;
+
+internal static class FreePort
+{
+    // Below the range that Linux takes the ports of outgoing connections from, so that none of those can slip in between.
+    private const int Lowest = 20_000;
+    private const int Highest = 32_000;
+
+    /// <summary>A TCP port on the loopback address that nobody listens on.</summary>
+    public static int Next()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(Lowest, Highest);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Taken: try another.
+            }
+        }
+    }
+}
