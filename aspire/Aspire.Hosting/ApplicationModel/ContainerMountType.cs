@@ -1,0 +1,7 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+public enum ContainerMountType
+{
+    BindMount,
+    Volume,
+}
