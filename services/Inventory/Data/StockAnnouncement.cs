@@ -1,0 +1,9 @@
+namespace ShopFlow.Inventory.Data;
+
+/// <summary>The revision of a SKU that was last published. Kept beside the stock row, not in it, so that telling never waits for selling.</summary>
+internal sealed class StockAnnouncement
+{
+    public required string Sku { get; init; }
+
+    public long Revision { get; init; }
+}

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ShopFlow.Inventory;
+
+/// <summary>Section <c>Inventory</c> of the configuration.</summary>
+internal sealed record InventoryOptions
+{
+    /// <summary>How long an order may hold its units. Longer than the checkout's own deadlines, which are the ones that should strike.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan ReservationTime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Pause between two searches for expired reservations.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long changed levels are collected before they are published together.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
+    public TimeSpan AnnouncementDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Pause between two searches for levels that a crash kept from being published.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan AnnouncementSweepInterval { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,127 @@
+using Npgsql;
+using ShopFlow.Contracts;
+using ShopFlow.Inventory.Data;
+using ShopFlow.Inventory.Stock;
+using ShopFlow.Messaging;
+
+namespace ShopFlow.Inventory.Reservations;
+
+/// <summary>Turns the reserved units of a confirmed order into sold ones, once.</summary>
+internal sealed class ConfirmReservation(
+    InventoryDbContext db, StockChanges changes, TimeProvider time, ILogger<ConfirmReservation> logger)
+    : IEventHandler<OrderConfirmed>
+{
+    // Expiry makes the same conditional change of the same row: whichever comes first wins, the other finds nothing to change.
+    private const string Confirm = """
+        with won as (
+            update reservations
+            set state = 'Confirmed', settled_at = @now
+            where order_id = @order_id and state = 'Held'
+            returning order_id
+        ),
+        lines as materialized (
+            select sku, quantity from reservation_lines join won using (order_id)
+        ),
+        locked as materialized (
+            select s.sku from stock s join lines using (sku) order by s.sku for no key update of s
+        ),
+        sold as (
+            update stock s
+            set reserved = s.reserved - l.quantity, sold = s.sold + l.quantity, updated_at = @now
+            from lines l
+            join locked using (sku)
+            where s.sku = l.sku
+        )
+        select order_id from won
+        """;
+
+    // The customer has paid, so an expired reservation is filled from what is available now. If that is not enough the order is
+    // Unfilled: the audit shows it, and the sweeper tries again until stock arrives or the order is cancelled.
+    private const string Fill = """
+        with late as materialized (
+            select order_id, state from reservations
+            where order_id = @order_id and state in ('Expired', 'Unfilled')
+            for update
+        ),
+        lines as materialized (
+            select sku, quantity from reservation_lines join late using (order_id)
+        ),
+        locked as materialized (
+            select s.sku, s.available from stock s join lines using (sku) order by s.sku for no key update of s
+        ),
+        short as materialized (
+            select sku from lines join locked using (sku) where available < quantity
+        ),
+        outcome as (
+            update reservations r
+            set state = case when exists (select from short) then 'Unfilled' else 'Confirmed' end,
+                settled_at = @now
+            from late
+            where r.order_id = late.order_id
+              and (late.state = 'Expired' or not exists (select from short))
+            returning r.state
+        ),
+        sold as (
+            update stock s
+            set available = s.available - l.quantity,
+                sold = s.sold + l.quantity,
+                revision = s.revision + 1,
+                updated_at = @now
+            from lines l
+            join locked using (sku)
+            where s.sku = l.sku
+              and exists (select from outcome where state = 'Confirmed')
+            returning s.sku
+        )
+        select (select state from outcome), array(select sku from sold)
+        """;
+
+    private const string Existing = "select state from reservations where order_id = @order_id";
+
+    public async Task HandleAsync(OrderConfirmed e, CancellationToken cancellationToken)
+    {
+        if (await ConfirmHeldAsync(e.OrderId, cancellationToken))
+            return;
+
+        switch (await StateAsync(e.OrderId, cancellationToken))
+        {
+            case ReservationState.Confirmed:
+                break;
+            case ReservationState.Released:
+                logger.LogInformation("Order {OrderId} was cancelled after it had been confirmed; its stock stays released", e.OrderId);
+                break;
+            case ReservationState.Expired or ReservationState.Unfilled:
+                if (!await FillAsync(e.OrderId, cancellationToken))
+                    logger.LogError("Order {OrderId} was confirmed after its reservation had expired, and the goods are gone", e.OrderId);
+                break;
+            case var state:
+                throw new InvalidOperationException($"Order {e.OrderId} is confirmed, but its reservation is {state?.ToString() ?? "missing"}.");
+        }
+    }
+
+    /// <summary>Sells an expired order's units from what is available. False: there are not enough of them yet.</summary>
+    public async Task<bool> FillAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        var outcomes = await db.QueryAsync(
+            Fill,
+            Parameters(orderId),
+            row => (Filled: !row.IsDBNull(0) && row.GetString(0) == nameof(ReservationState.Confirmed), Skus: row.GetFieldValue<string[]>(1)),
+            cancellationToken);
+
+        var (filled, skus) = outcomes.Single();
+        changes.Mark(skus);
+        return filled;
+    }
+
+    private async Task<bool> ConfirmHeldAsync(Guid orderId, CancellationToken cancellationToken) =>
+        (await db.QueryAsync(Confirm, Parameters(orderId), row => row.GetGuid(0), cancellationToken)).Count == 1;
+
+    private async Task<ReservationState?> StateAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        var states = await db.QueryAsync(
+            Existing, [new("order_id", orderId)], row => Enum.Parse<ReservationState>(row.GetString(0)), cancellationToken);
+        return states is [var state] ? state : null;
+    }
+
+    private NpgsqlParameter[] Parameters(Guid orderId) => [new("order_id", orderId), new("now", time.GetUtcNow())];
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using ShopFlow.Inventory.Data;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Inventory.Stock;
+
+/// <summary>All SKUs in the order of their names; <c>next</c> is the last SKU of the page.</summary>
+internal static class ListStock
+{
+    private const int MaxLimit = 200;
+
+    internal sealed record StockPage(IReadOnlyList<StockLevels> Stock, int Total, string? Next);
+
+    public static async Task<Results<Ok<StockPage>, ValidationProblem>> HandleAsync(
+        InventoryDbContext db, CancellationToken cancellationToken, int limit = 50, string? next = null)
+    {
+        var validator = new Validator();
+        validator.Check(limit is >= 1 and <= MaxLimit, "limit", $"must be between 1 and {MaxLimit}");
+        validator.Check(next is null or { Length: <= 64 }, "next", "must be the next of the previous page");
+        if (validator.Problem is { } problem)
+            return problem;
+
+        var stock = await db.Stock
+            .Where(s => next == null || string.Compare(s.Sku, next) > 0)
+            .OrderBy(s => s.Sku)
+            .Select(StockLevels.FromItem)
+            .Take(limit + 1)
+            .ToListAsync(cancellationToken);
+        var total = await db.Stock.CountAsync(cancellationToken);
+
+        var page = stock.Take(limit).ToList();
+        return TypedResults.Ok(new StockPage(page, total, stock.Count > limit ? page[^1].Sku : null));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace ShopFlow.PaymentSandbox.Cards;
+
+/// <summary>Plays the bad days of a card network: slow answers and answers that never come.</summary>
+internal sealed class CardNetwork(SandboxOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, bool> _silenced = new();
+
+    /// <summary>Before anything is recorded. True: the caller gets no answer, and nothing is to be done.</summary>
+    public async Task<bool> LosesAuthorisationAsync(string key, string method, HttpContext context)
+    {
+        if (method == TestCards.Slow)
+            await Task.Delay(options.SlowAnswer, time, context.RequestAborted);
+        return method == TestCards.TimeoutBefore && await StaysSilentAsync(key, context);
+    }
+
+    /// <summary>After the capture was recorded. True: the caller gets no answer.</summary>
+    public async Task<bool> LosesCaptureAnswerAsync(string key, string method, HttpContext context)
+    {
+        if (method == TestCards.Slow)
+            await Task.Delay(options.SlowAnswer, time, context.RequestAborted);
+        return method == TestCards.TimeoutAfter && await StaysSilentAsync(key, context);
+    }
+
+    // Once per charge: a provider that never recovers would leave its payments unknown for ever.
+    private async Task<bool> StaysSilentAsync(string key, HttpContext context)
+    {
+        if (!_silenced.TryAdd(key, true))
+            return false;
+
+        await Task.Delay(options.Silence, time, context.RequestAborted);
+        context.Abort();
+        return true;
+    }
+}

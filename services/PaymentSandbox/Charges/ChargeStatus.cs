@@ -1,0 +1,9 @@
+namespace ShopFlow.PaymentSandbox.Charges;
+
+internal enum ChargeStatus
+{
+    Authorised,
+    Declined,
+    Captured,
+    Voided,
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ShopFlow.PaymentSandbox.Charges;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Charge))]
+[JsonSerializable(typeof(ChargesApi.AuthoriseRequest))]
+[JsonSerializable(typeof(ChargesApi.RefundRequest))]
+[JsonSerializable(typeof(ChargesApi.ChargePage))]
+internal sealed partial class ChargesJsonContext : JsonSerializerContext;

@@ -1,0 +1,10 @@
+namespace ShopFlow.PaymentSandbox.Ledger;
+
+internal enum LedgerEntryKind
+{
+    Authorised,
+    Declined,
+    Captured,
+    Voided,
+    Refunded,
+}

@@ -1,0 +1,9 @@
+namespace ShopFlow.Payments.Data;
+
+internal enum LedgerKind
+{
+    Authorised,
+    Captured,
+    Voided,
+    Refunded,
+}

@@ -1,0 +1,9 @@
+namespace ShopFlow.Payments.Provider;
+
+internal enum ProviderChargeStatus
+{
+    Authorised,
+    Declined,
+    Captured,
+    Voided,
+}

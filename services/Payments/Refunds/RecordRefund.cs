@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using ShopFlow.Contracts;
+using ShopFlow.Messaging;
+using ShopFlow.Payments.Data;
+using ShopFlow.Payments.Settlement;
+
+namespace ShopFlow.Payments.Refunds;
+
+/// <summary>Writes down that money goes back. The event's id is the refund's id, so a second delivery is the same refund.</summary>
+internal sealed class RecordRefund(PaymentsDbContext db, TimeProvider time, ILogger<RecordRefund> logger) : IEventHandler<RefundRequested>
+{
+    public async Task HandleAsync(RefundRequested e, CancellationToken cancellationToken)
+    {
+        // The lock makes refunds of one payment come one after the other, so that together they never exceed it.
+        var payment = await db.Payments
+            .FromSql($"select p.*, p.xmin from payments p where order_id = {e.OrderId} for update")
+            .AsNoTracking()
+            .ToListAsync(cancellationToken) is [var found]
+                ? found
+                : throw new InvalidOperationException($"A refund was requested for order {e.OrderId}, which has no payment.");
+
+        var earlier = await db.Refunds.Where(r => r.OrderId == e.OrderId).ToListAsync(cancellationToken);
+        if (earlier.Any(r => r.Id == e.Id))
+            return;
+
+        var promised = earlier.Where(r => r.State is RefundState.Requested or RefundState.Refunded).Sum(r => r.Amount);
+        var fits = e.Amount > 0 && e.Currency == payment.Currency && promised + e.Amount <= payment.Amount;
+        if (!fits)
+        {
+            logger.LogWarning(
+                "Order {OrderId} asked for {Amount} {Currency} back, but {Promised} of {Paid} {PaymentCurrency} are already promised",
+                e.OrderId, e.Amount, e.Currency, promised, payment.Amount, payment.Currency);
+            return;
+        }
+
+        await InsertAsync(e, cancellationToken);
+    }
+
+    private async Task InsertAsync(RefundRequested e, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        db.Refunds.Add(new()
+        {
+            Id = e.Id,
+            OrderId = e.OrderId,
+            Amount = e.Amount,
+            Currency = e.Currency,
+            Reason = e.Reason,
+            State = RefundState.Requested,
+            DueAt = now,
+            CreatedAt = now,
+            UpdatedAt = now,
+        });
+        await db.Database.ExecuteSqlAsync($"select pg_notify({DueSignal.Channel}, '')", cancellationToken);
+    }
+}
