@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ShopFlow.ServiceDefaults.Database;
 
 namespace ShopFlow.ServiceDefaults;
 
@@ -15,5 +17,9 @@ public static class PostgresExtensions
         where TContext : DbContext
     {
         builder.AddNpgsqlDbContext<TContext>(connectionName, settings => settings.DisableRetry = true, configureOptions);
+
+        builder.Services.AddSingleton<DatabaseMigration<TContext>>();
+        builder.Services.AddSingleton<IDatabaseMigration>(services => services.GetRequiredService<DatabaseMigration<TContext>>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseMigration<TContext>>());
     }
 }

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+
+namespace ShopFlow.ServiceDefaults.Authentication;
+
+internal sealed class HttpJwksSource(IHttpClientFactory clients, IOptionsMonitor<AccessTokenOptions> options) : IJwksSource
+{
+    public const string ClientName = "jwks";
+
+    public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var client = clients.CreateClient(ClientName);
+        return await client.GetByteArrayAsync(options.Get(AccessTokenDefaults.Scheme).JwksUri, cancellationToken);
+    }
+}

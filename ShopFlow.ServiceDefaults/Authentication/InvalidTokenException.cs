@@ -1,0 +1,4 @@
+namespace ShopFlow.ServiceDefaults.Authentication;
+
+/// <summary>The message is told to the caller.</summary>
+internal sealed class InvalidTokenException(string message) : Exception(message);

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Hosting;
+
+namespace ShopFlow.ServiceDefaults;
+
+internal static class SettingDefaults
+{
+    /// <summary>Settings that every service starts from. Files, environment and arguments come after them and win.</summary>
+    private static readonly Dictionary<string, string?> s_settings = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        ["Logging:LogLevel:Npgsql"] = "Warning",
+        ["Logging:LogLevel:RabbitMQ.Client"] = "Warning",
+        ["Logging:LogLevel:Yarp"] = "Warning",
+
+        // ExceptionProblems writes the one entry.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware"] = "None",
+
+        // A collector that is gone must not hold up the stop; milliseconds.
+        ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "2000",
+    };
+
+    public static void AddSettingDefaults(this IHostApplicationBuilder builder)
+        => builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = s_settings });
+}
