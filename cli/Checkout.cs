@@ -1,0 +1,47 @@
+using System.Reflection;
+
+namespace ShopFlow.Cli;
+
+/// <summary>The paths of one checkout of the repository.</summary>
+internal sealed record Checkout(string Root)
+{
+    /// <summary>Everything that is made at run time; git ignores it.</summary>
+    public string State => Path.Combine(Root, ".shopflow");
+
+    public string Data => Path.Combine(State, "data");
+
+    public string Run => Path.Combine(State, "run");
+
+    public string Logs => Path.Combine(Run, "logs");
+
+    public string StatusFile => Path.Combine(Run, "status.json");
+
+    public string AppHostLog => Path.Combine(Run, "apphost.log");
+
+    public string AppHostPid => Path.Combine(Run, "apphost.pid");
+
+    public string AspireProps => Path.Combine(State, "aspire.props");
+
+    public string Solution => Path.Combine(Root, "ShopFlow.sln");
+
+    public string AppHostProject => Path.Combine(Root, "ShopFlow.AppHost", "ShopFlow.AppHost.csproj");
+
+    public string AppHostAssembly => Path.Combine(Root, "ShopFlow.AppHost", "bin", "Release", "net10.0", "ShopFlow.AppHost.dll");
+
+    /// <summary>The folder that holds the orchestrator (<c>dcp/</c>) and the dashboard (<c>managed/</c>).</summary>
+    public static string AspireBundle => Path.GetFullPath(Metadata("AspireBundle"));
+
+    public static string AspireVersion => Metadata("AspireVersion");
+
+    public static Checkout Find()
+    {
+        var root = Environment.GetEnvironmentVariable("SHOPFLOW_ROOT") is { Length: > 0 } given
+            ? given
+            : Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..");
+        return new Checkout(Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar));
+    }
+
+    private static string Metadata(string key) => typeof(Checkout).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace ShopFlow.Cli.Commands;
+
+internal static class BenchCommand
+{
+    public static Command Create(Checkout checkout) => new("bench", "Measure the platform on this machine.")
+    {
+        BenchStartCommand.Create(checkout),
+    };
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using ShopFlow.Cli.Setup;
+
+namespace ShopFlow.Cli.Platform;
+
+/// <summary>Builds the solution and starts it; what <c>up</c> and <c>bench</c> share.</summary>
+internal sealed class PlatformRun(Checkout checkout)
+{
+    private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(20);
+
+    public async Task BuildAsync(string configuration, CancellationToken cancellationToken)
+    {
+        Say.Step("Building");
+        var clock = Stopwatch.StartNew();
+        var start = new ProcessStartInfo(Tool.Dotnet, ["build", checkout.Solution, "-c", configuration, "-v", "q", "--nologo"]) { WorkingDirectory = checkout.Root };
+        var result = await Tool.RunAsync(start, s_buildLimit, cancellationToken);
+        if (!result.Succeeded)
+        {
+            Say.Indented(result.Output.Split('\n').Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct().DefaultIfEmpty(result.Output).Take(20));
+            throw new CommandFailedException("The solution does not build; the errors are above.");
+        }
+
+        Say.Line($"  built in {clock.Elapsed.TotalSeconds:0} s");
+    }
+
+    /// <exception cref="CommandFailedException">The platform runs already.</exception>
+    public void RefuseSecond()
+    {
+        if (RunStatus.Read(checkout) is { } status)
+            throw new CommandFailedException($"ShopFlow already runs from this checkout: process {status.Pid}, dashboard {status.Dashboard ?? "off"}. Stop it with ./shopflow down.");
+        if (AppHostProcess.Find(checkout) is { } other)
+            throw new CommandFailedException($"ShopFlow already starts or stops in this checkout: process {other.Pid}. Wait for it, or use ./shopflow down.");
+    }
+
+    public AppHostProcess Start(ResourceChoice resources, int gatewayPort, int dashboardPort)
+    {
+        if (!File.Exists(checkout.AppHostAssembly))
+            throw new CommandFailedException("ShopFlow.AppHost is not built. Leave out --no-build.");
+
+        var loopback = new[] { "localhost", "127.0.0.1", "::1", Environment.GetEnvironmentVariable("NO_PROXY") };
+        return AppHostProcess.Start(checkout, new Dictionary<string, string>
+        {
+            // The user secrets are read in Development only.
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = $"http://localhost:{dashboardPort}",
+            ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
+            ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{Ports.Any()}",
+            ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = $"http://localhost:{Ports.Any()}",
+            ["ShopFlow__Resources"] = resources.Name,
+            ["ShopFlow__GatewayPort"] = $"{gatewayPort}",
+            ["NO_PROXY"] = string.Join(',', loopback.Where(host => !string.IsNullOrEmpty(host))),
+        });
+    }
+
+    /// <summary>Waits until every resource is ready, and says what changes.</summary>
+    /// <exception cref="CommandFailedException">A resource failed, or the time is over. Everything is stopped by then.</exception>
+    public async Task<RunStatus> WaitUntilReadyAsync(AppHostProcess host, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var progress = new StartProgress(checkout);
+        try
+        {
+            return await progress.WaitAsync(host, limit, cancellationToken);
+        }
+        catch (Exception)
+        {
+            await StopAsync(host);
+            throw;
+        }
+    }
+
+    public async Task StopAsync(AppHostProcess host)
+    {
+        Say.Step("Stopping");
+        var clock = Stopwatch.StartNew();
+        var stoppedItself = await host.StopAsync(s_stopLimit);
+        Forget();
+        if (stoppedItself)
+            Say.Line($"  stopped in {clock.Elapsed.TotalSeconds:0.0} s");
+        else
+            Say.Warning($"The AppHost did not stop within {s_stopLimit.TotalSeconds:0} s and was killed; the orchestrator ends the rest within 10 s.");
+    }
+
+    /// <summary>Removes the traces of a run that is over.</summary>
+    public void Forget()
+    {
+        if (!Directory.Exists(checkout.Run))
+            return;
+        File.Delete(checkout.AppHostPid);
+        File.Delete(checkout.StatusFile);
+    }
+}
