@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ShopFlow.Auth.Login;
+using ShopFlow.Auth.Refresh;
+using ShopFlow.Auth.Register;
+using ShopFlow.Auth.Sessions;
+using ShopFlow.Auth.Verify;
+
+namespace ShopFlow.Auth;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(SignedIn))]
+[JsonSerializable(typeof(VerifiedToken))]
+[JsonSerializable(typeof(Profile))]
+internal sealed partial class AuthJson : JsonSerializerContext;

@@ -1,0 +1,19 @@
+namespace ShopFlow.Auth.Data;
+
+internal sealed class User
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required string Username { get; init; }
+
+    /// <summary>The username in the form that is compared: names that differ in case only are the same name.</summary>
+    public required string NormalizedUsername { get; init; }
+
+    public required string Email { get; set; }
+
+    public required string PasswordHash { get; set; }
+
+    public required string[] Roles { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ShopFlow.Auth.Data;
+using ShopFlow.Auth.Passwords;
+using ShopFlow.Auth.Register;
+using ShopFlow.Auth.Sessions;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Auth.Login;
+
+internal static class LoginEndpoint
+{
+    public static void MapLogin(this IEndpointRouteBuilder auth) => auth.MapPost("/login", LoginAsync).WithName("Login");
+
+    private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult>> LoginAsync(
+        LoginRequest request,
+        AuthDbContext db,
+        SignInLimiter limiter,
+        PasswordHashingQueue passwords,
+        SessionStore sessions,
+        CancellationToken cancellationToken)
+    {
+        if (Check(request) is { } invalid)
+            return invalid;
+
+        var name = Usernames.Normalize(request.Username!);
+        if (await limiter.LockedForAsync(name, cancellationToken) is { } remaining)
+            return Locked(remaining);
+
+        // Index: ix_users_normalized_username.
+        var user = await db.Users.SingleOrDefaultAsync(known => known.NormalizedUsername == name, cancellationToken);
+
+        if (passwords.TryVerify(user?.PasswordHash, request.Password!) is not { } verification)
+            return TooManyPasswords.Problem(passwords);
+
+        if (await verification is PasswordVerificationResult.Failed || user is null)
+        {
+            await limiter.RecordFailureAsync(name, cancellationToken);
+            return Problems.Unauthenticated("wrong-credentials", "The username or the password is wrong.");
+        }
+
+        if (!await limiter.TryClearAsync(name, cancellationToken))
+            return Locked(await limiter.LockedForAsync(name, cancellationToken) ?? TimeSpan.FromSeconds(1));
+
+        var signedIn = sessions.Start(user);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(signedIn);
+    }
+
+    private static ValidationProblem? Check(LoginRequest request)
+    {
+        var validator = new Validator();
+        validator.Check(!string.IsNullOrEmpty(request.Username), "username", "is required");
+        validator.Check(!string.IsNullOrEmpty(request.Password), "password", "is required");
+        validator.Check(
+            request.Username is null || (request.Username.Length <= Usernames.MaximumLength && !request.Username.Any(char.IsControl)),
+            "username",
+            $"must have at most {Usernames.MaximumLength} characters and no control characters");
+        validator.Check(
+            request.Password is null or { Length: <= PasswordRules.MaximumLength },
+            "password",
+            $"must have at most {PasswordRules.MaximumLength} characters");
+        return validator.Problem;
+    }
+
+    private static ProblemHttpResult Locked(TimeSpan remaining) =>
+        Problems.TooManyRequests(remaining, "Too many wrong passwords for this name. Try again later.");
+}

@@ -1,0 +1,3 @@
+namespace ShopFlow.Auth.Login;
+
+internal sealed record LoginRequest(string? Username, string? Password);

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace ShopFlow.Auth.Passwords;
+
+/// <summary>
+/// Hashes passwords on a few threads of its own behind a bounded queue: a hash costs a core some 180 ms, and a storm
+/// of log-ins must neither starve the thread pool nor pile up.
+/// </summary>
+internal sealed class PasswordHashingQueue : IDisposable
+{
+    private static readonly object NoUser = new();
+
+    private readonly BlockingCollection<Action> _queue;
+    private readonly Thread[] _threads;
+    private readonly PasswordHasher<object> _hasher;
+    private readonly Lazy<string> _decoy;
+    private readonly Meter _meter;
+
+    private long _lastCostMilliseconds = 200;
+
+    public PasswordHashingQueue(IOptions<AuthOptions> options, IMeterFactory meters)
+    {
+        var settings = options.Value;
+        var threads = settings.HashingThreads > 0 ? settings.HashingThreads : Math.Max(1, Environment.ProcessorCount / 2);
+
+        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = settings.HashingIterations }));
+        _decoy = new(() => _hasher.HashPassword(NoUser, Guid.NewGuid().ToString()));
+        _queue = new(threads * settings.HashingQueuePerThread);
+
+        _meter = meters.Create("ShopFlow.Auth");
+        _meter.CreateObservableGauge("shopflow.auth.hashing.waiting", () => _queue.Count, description: "Passwords that wait to be hashed.");
+
+        _threads = [.. Enumerable.Range(1, threads).Select(number => new Thread(Work) { IsBackground = true, Name = $"password hashing {number}" })];
+        Array.ForEach(_threads, thread => thread.Start());
+    }
+
+    /// <summary>About how long the queue takes to empty.</summary>
+    public TimeSpan RetryAfter =>
+        TimeSpan.FromSeconds(Math.Ceiling(Math.Max(1000, _queue.Count * Interlocked.Read(ref _lastCostMilliseconds) / _threads.Length) / 1000.0));
+
+    /// <summary>The hash to store, or null at once when the queue is full.</summary>
+    public Task<string>? TryHash(string password) => TryEnqueue(() => _hasher.HashPassword(NoUser, PasswordRules.Normalize(password)));
+
+    /// <summary>
+    /// Compares a password with a stored hash, or null at once when the queue is full. Without a hash (there is no such
+    /// user) it fails after the same work.
+    /// </summary>
+    public Task<PasswordVerificationResult>? TryVerify(string? hash, string password) => TryEnqueue(() =>
+    {
+        var result = _hasher.VerifyHashedPassword(NoUser, hash ?? _decoy.Value, PasswordRules.Normalize(password));
+        return hash is null ? PasswordVerificationResult.Failed : result;
+    });
+
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        Array.ForEach(_threads, thread => thread.Join(TimeSpan.FromSeconds(5)));
+        _queue.Dispose();
+        _meter.Dispose();
+    }
+
+    private Task<T>? TryEnqueue<T>(Func<T> work)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        var accepted = _queue.TryAdd(() =>
+        {
+            try
+            {
+                completion.SetResult(work());
+            }
+            catch (Exception exception)
+            {
+                completion.SetException(exception);
+            }
+        });
+
+        return accepted ? completion.Task : null;
+    }
+
+    private void Work()
+    {
+        // Made before the first log-in, so that an unknown name does not cost two hashes then.
+        _ = _decoy.Value;
+
+        foreach (var work in _queue.GetConsumingEnumerable())
+        {
+            var start = Stopwatch.GetTimestamp();
+            work();
+            Interlocked.Exchange(ref _lastCostMilliseconds, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+    }
+}

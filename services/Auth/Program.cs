@@ -1,0 +1,12 @@
+using ShopFlow.Auth;
+using ShopFlow.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddAuth();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapAuth();
+await app.RunServiceAsync();

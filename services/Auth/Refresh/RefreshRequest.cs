@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Auth.Refresh;
+
+/// <summary>Also the body of a log-out.</summary>
+internal sealed record RefreshRequest(string? RefreshToken)
+{
+    public ValidationProblem? Check()
+    {
+        var validator = new Validator();
+        validator.Check(RefreshToken is { Length: > 0 and <= 128 }, "refreshToken", "is required and has at most 128 characters");
+        return validator.Problem;
+    }
+}

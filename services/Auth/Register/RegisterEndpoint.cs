@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ShopFlow.Auth.Data;
+using ShopFlow.Auth.Passwords;
+using ShopFlow.Auth.Sessions;
+using ShopFlow.Contracts;
+using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Auth.Register;
+
+internal static class RegisterEndpoint
+{
+    public static void MapRegister(this IEndpointRouteBuilder auth) => auth.MapPost("/register", RegisterAsync).WithName("Register");
+
+    private static async Task<Results<Created<SignedIn>, ValidationProblem, ProblemHttpResult>> RegisterAsync(
+        RegisterRequest request,
+        AuthDbContext db,
+        PasswordHashingQueue passwords,
+        SessionStore sessions,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (Check(request) is { } invalid)
+            return invalid;
+
+        var normalizedUsername = Usernames.Normalize(request.Username!);
+        if (Usernames.IsReserved(request.Username!) || await db.Users.AnyAsync(user => user.NormalizedUsername == normalizedUsername, cancellationToken))
+            return UsernameTaken(request.Username!);
+
+        if (passwords.TryHash(request.Password!) is not { } hashing)
+            return TooManyPasswords.Problem(passwords);
+
+        var user = new User
+        {
+            Username = request.Username!,
+            NormalizedUsername = normalizedUsername,
+            Email = request.Email!,
+            PasswordHash = await hashing,
+            Roles = [Roles.Customer],
+            CreatedAt = time.GetUtcNow(),
+        };
+
+        db.Users.Add(user);
+        db.Publish(new UserRegistered(user.Id, user.Username, user.Email));
+        var signedIn = sessions.Start(user);
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { ConstraintName: "ix_users_normalized_username" })
+        {
+            return UsernameTaken(request.Username!);
+        }
+
+        return TypedResults.Created("/auth/me", signedIn);
+    }
+
+    private static ValidationProblem? Check(RegisterRequest request)
+    {
+        var validator = new Validator();
+        validator.Check(
+            request.Username is not null && Usernames.Pattern.IsMatch(request.Username),
+            "username",
+            "must have 3 to 64 characters: letters A to Z, digits, and . _ @ - after the first");
+        validator.Check(Usernames.IsEmail(request.Email), "email", "must be an e-mail address");
+
+        var passwordFault = PasswordRules.Fault(request.Password, request.Username);
+        validator.Check(passwordFault is null, "password", passwordFault ?? "");
+        return validator.Problem;
+    }
+
+    private static ProblemHttpResult UsernameTaken(string username) =>
+        Problems.Conflict("username-taken", $"The username {username} is taken.");
+}

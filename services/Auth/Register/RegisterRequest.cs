@@ -1,0 +1,3 @@
+namespace ShopFlow.Auth.Register;
+
+internal sealed record RegisterRequest(string? Username, string? Password, string? Email);

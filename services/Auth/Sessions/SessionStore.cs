@@ -1,0 +1,91 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ShopFlow.Auth.Data;
+using ShopFlow.Auth.SigningKeys;
+
+namespace ShopFlow.Auth.Sessions;
+
+/// <summary>Starts, continues and ends sessions.</summary>
+internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, TimeProvider time, IOptions<AuthOptions> options, ILogger<SessionStore> log)
+{
+    /// <summary>Adds a session to the unit of work; the caller saves.</summary>
+    public SignedIn Start(User user)
+    {
+        var now = time.GetUtcNow();
+        var session = new Session { UserId = user.Id, CreatedAt = now };
+        var refreshToken = RefreshTokenValue.Create();
+
+        db.Sessions.Add(session);
+        db.RefreshTokens.Add(new()
+        {
+            Hash = RefreshTokenValue.Hash(refreshToken),
+            SessionId = session.Id,
+            ExpiresAt = now + options.Value.RefreshTokenLifetime,
+        });
+
+        return Answer(new(user.Id, user.Username, user.Roles), session.Id, refreshToken);
+    }
+
+    /// <summary>
+    /// Exchanges a refresh token for the next one. Null when it is unknown, expired or used before;
+    /// in the last case the whole session ends, because one of the two holders is a thief.
+    /// </summary>
+    public async Task<SignedIn?> ContinueAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var hash = RefreshTokenValue.Hash(refreshToken);
+        var next = RefreshTokenValue.Create();
+
+        // One round trip by primary keys. Of two calls with one token the second waits for the first and then finds it used.
+        var continued = await db.Database.SqlQuery<ContinuedSession>(
+            $"""
+            WITH used AS (
+                UPDATE refresh_tokens token SET used_at = {now}
+                FROM sessions session
+                WHERE token.hash = {hash} AND token.used_at IS NULL AND token.expires_at > {now}
+                  AND session.id = token.session_id AND session.revoked_at IS NULL
+                RETURNING session.id, session.user_id
+            ), issued AS (
+                INSERT INTO refresh_tokens (hash, session_id, expires_at)
+                SELECT {RefreshTokenValue.Hash(next)}, id, {now + options.Value.RefreshTokenLifetime} FROM used
+            )
+            SELECT used.id AS "SessionId", users.id AS "UserId", users.username AS "Username", users.roles AS "Roles"
+            FROM used JOIN users ON users.id = used.user_id
+            """).ToListAsync(cancellationToken);
+
+        if (continued is [var session])
+            return Answer(new(session.UserId, session.Username, session.Roles), session.SessionId, next);
+
+        await EndIfReusedAsync(hash, now, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Ends the session that a refresh token belongs to, if any.</summary>
+    public Task EndAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        var hash = RefreshTokenValue.Hash(refreshToken);
+        return RevokeAsync(token => token.Hash == hash, time.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task EndIfReusedAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await RevokeAsync(token => token.Hash == hash && token.UsedAt != null, now, cancellationToken) > 0)
+            log.LogWarning("A refresh token was used twice; its session was ended");
+    }
+
+    private Task<int> RevokeAsync(
+        Expression<Func<RefreshToken, bool>> ofToken, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var sessions = db.RefreshTokens.Where(ofToken).Select(token => token.SessionId);
+
+        return db.Sessions
+            .Where(session => session.RevokedAt == null && sessions.Contains(session.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.RevokedAt, now), cancellationToken);
+    }
+
+    private SignedIn Answer(SignedInUser user, Guid sessionId, string refreshToken) =>
+        new(tokens.Issue(user, sessionId), refreshToken, (int)tokens.Lifetime.TotalSeconds, user);
+
+    private sealed record ContinuedSession(Guid SessionId, Guid UserId, string Username, string[] Roles);
+}

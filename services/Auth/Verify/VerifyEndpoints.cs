@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using ShopFlow.Auth.Data;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Auth.Verify;
+
+internal static class VerifyEndpoints
+{
+    public static void MapVerify(this IEndpointRouteBuilder auth)
+    {
+        auth.MapPost("/verify", Verify).RequireAuthorization().WithName("VerifyToken");
+        auth.MapGet("/me", MeAsync).RequireAuthorization().WithName("GetMe");
+    }
+
+    private static Ok<VerifiedToken> Verify(CurrentUser user, ClaimsPrincipal principal) =>
+        TypedResults.Ok(new VerifiedToken(true, new(Guid.Parse(user.Id), user.Username, [.. principal.FindAll(TokenClaims.Role).Select(role => role.Value)])));
+
+    private static async Task<Results<Ok<Profile>, ProblemHttpResult>> MeAsync(CurrentUser user, AuthDbContext db, CancellationToken cancellationToken)
+    {
+        var id = Guid.Parse(user.Id);
+        var profile = await db.Users
+            .Where(known => known.Id == id)
+            .Select(known => new Profile(known.Id, known.Username, known.Email, known.Roles, known.CreatedAt))
+            .SingleOrDefaultAsync(cancellationToken);
+
+        return profile is null ? Problems.NotFound("This user does not exist any more.") : TypedResults.Ok(profile);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ShopFlow.Catalog.Data;
+
+namespace ShopFlow.Catalog.Caching;
+
+/// <summary>
+/// Hears of every committed change of the catalogue by LISTEN: triggers on its tables send the notification, so that it
+/// commits with the change and reaches all replicas in the same order.
+/// </summary>
+internal sealed class ChangeListener(IServiceScopeFactory scopes, CatalogGeneration generation, TimeProvider time, ILogger<ChangeListener> log)
+    : BackgroundService
+{
+    public const string Channel = "catalog_changed";
+
+    private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            {
+                log.LogWarning("Not hearing of catalogue changes, cached pages may be {Seconds} s old: {Reason}", ResponseCache.Lifetime.TotalSeconds, exception.Message);
+                await Task.Delay(ReconnectDelay, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString());
+        connection.Notification += (_, notification) => generation.Announce(notification.Payload);
+        await connection.OpenAsync(cancellationToken);
+
+        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+
+        generation.StartOver();
+
+        while (true)
+            await connection.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>A connection of its own, outside the pool; the keep-alive notices a server that went away without a word.</summary>
+    private string ConnectionString()
+    {
+        using var scope = scopes.CreateScope();
+        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database;
+        return new NpgsqlConnectionStringBuilder(database.GetConnectionString()) { Pooling = false, KeepAlive = 15 }.ConnectionString;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ShopFlow.Catalog.Categories;
+using ShopFlow.Catalog.Editing;
+using ShopFlow.Catalog.Pricing;
+using ShopFlow.Catalog.Products;
+using ShopFlow.Catalog.Seeding;
+
+namespace ShopFlow.Catalog;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ProductList))]
+[JsonSerializable(typeof(ProductDetail))]
+[JsonSerializable(typeof(CategoryList))]
+[JsonSerializable(typeof(ProductForm))]
+[JsonSerializable(typeof(EditedProduct))]
+[JsonSerializable(typeof(PriceQuestion))]
+[JsonSerializable(typeof(PriceAnswer))]
+[JsonSerializable(typeof(SeedFile))]
+internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -1,0 +1,3 @@
+namespace ShopFlow.Catalog.Categories;
+
+internal sealed record CategoryList(IReadOnlyList<CategoryNode> Categories);

@@ -1,0 +1,35 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ShopFlow.Catalog.Caching;
+using ShopFlow.Catalog.Data;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Catalog.Images;
+
+internal static class ImageEndpoint
+{
+    public static void MapImages(this IEndpointRouteBuilder app) =>
+        app.MapGet("/images/{productId}.svg", GetAsync).WithName("GetProductImage").WithTags("Products").Produces(200, contentType: "image/svg+xml");
+
+    /// <summary>Archived products keep their picture: old orders show it.</summary>
+    private static async Task<IResult> GetAsync(string productId, ResponseCache cache, CancellationToken cancellationToken)
+    {
+        var response = Guid.TryParse(productId, out var id)
+            ? await cache.GetAsync($"image:{id:N}", (db, token) => MakeAsync(db, id, token), cancellationToken)
+            : null;
+
+        return response is null ? Problems.NotFound($"There is no product {productId}.") : new CachedResult(response, "public, max-age=3600");
+    }
+
+    private static async Task<CachedResponse?> MakeAsync(CatalogDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var product = await db.Products
+            .Where(known => known.Id == id)
+            .Select(known => new { known.Name, known.Brand, known.CategorySlug })
+            .SingleOrDefaultAsync(cancellationToken);
+
+        return product is null
+            ? null
+            : CachedResponse.Create(Encoding.UTF8.GetBytes(ProductDrawing.Draw(id, product.Name, product.Brand, product.CategorySlug)), MediaTypes.Svg);
+    }
+}

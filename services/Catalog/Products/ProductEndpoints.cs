@@ -1,0 +1,41 @@
+using ShopFlow.Catalog.Caching;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Catalog.Products;
+
+internal static class ProductEndpoints
+{
+    /// <summary>Caches on the way may answer for this long; prices at checkout never come from there.</summary>
+    private const string BrieflyCacheable = "public, max-age=2";
+
+    public static void MapProductReads(this IEndpointRouteBuilder products)
+    {
+        products.MapGet("/", ListAsync).WithName("ListProducts").Produces<ProductList>().ProducesValidationProblem();
+        products.MapGet("/{id}", GetAsync).WithName("GetProduct").Produces<ProductDetail>().ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ListAsync(
+        ResponseCache cache, CancellationToken cancellationToken, int? limit = null, string? category = null, string? currency = null, string? next = null)
+    {
+        if (ProductQuery.TryParse(limit, category, currency, next, out var query) is { } invalid)
+            return invalid;
+
+        var response = await cache.GetAsync(query.CacheKey, (db, token) => ProductPages.MakeAsync(db, query, token), cancellationToken);
+        return new CachedResult(response!, BrieflyCacheable);
+    }
+
+    private static async Task<IResult> GetAsync(string id, ResponseCache cache, CancellationToken cancellationToken, string? currency = null)
+    {
+        if (ProductQuery.TryParse(null, null, currency, null, out var query) is { } invalid)
+            return invalid;
+
+        var response = Guid.TryParse(id, out var productId)
+            ? await cache.GetAsync(
+                $"product:{productId:N}:{query.Currency}",
+                (db, token) => ProductDetails.MakeAsync(db, productId, query.Currency, token),
+                cancellationToken)
+            : null;
+
+        return response is null ? Problems.NotFound($"There is no product {id}.") : new CachedResult(response, BrieflyCacheable);
+    }
+}

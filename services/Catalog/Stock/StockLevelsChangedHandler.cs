@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using ShopFlow.Catalog.Data;
+using ShopFlow.Contracts;
+using ShopFlow.Messaging;
+
+namespace ShopFlow.Catalog.Stock;
+
+/// <summary>Keeps <c>available</c> as inventory last said it; news that arrive out of order are told by their revision.</summary>
+internal sealed class StockLevelsChangedHandler(CatalogDbContext db) : IEventHandler<StockLevelsChanged>
+{
+    public Task HandleAsync(StockLevelsChanged e, CancellationToken cancellationToken)
+    {
+        // In the order of the SKUs, so that two events that touch the same rows never wait for each other in a circle.
+        var levels = e.Levels.GroupBy(level => level.Sku).Select(news => news.MaxBy(level => level.Revision)!).OrderBy(level => level.Sku, StringComparer.Ordinal).ToList();
+        var skus = levels.ConvertAll(level => level.Sku);
+        var available = levels.ConvertAll(level => level.Available);
+        var revisions = levels.ConvertAll(level => level.Revision);
+
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO stock_levels AS known (sku, available, revision)
+            SELECT * FROM unnest({skus}, {available}, {revisions})
+            ON CONFLICT (sku) DO UPDATE SET available = excluded.available, revision = excluded.revision
+            WHERE known.revision < excluded.revision
+            """,
+            cancellationToken);
+    }
+}

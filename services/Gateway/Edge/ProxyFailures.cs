@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.Timeouts;
+using ShopFlow.ServiceDefaults;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
+
+namespace ShopFlow.Gateway.Edge;
+
+/// <summary>Answers in the gateway's own words when a service could not be asked, or did not answer in time.</summary>
+internal static class ProxyFailures
+{
+    public static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+
+        if (context.GetForwarderErrorFeature() is not { } failure || context.Response.HasStarted)
+            return;
+
+        var service = context.Features.Get<IReverseProxyFeature>()?.Cluster.Config.ClusterId ?? "service";
+        var isLate = context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested ?? false;
+        await Problem(context, failure, service, isLate).ExecuteAsync(context);
+    }
+
+    private static IResult Problem(HttpContext context, IForwarderErrorFeature failure, string service, bool isLate) =>
+        (failure.Error, context.Response.StatusCode) switch
+        {
+            (_, StatusCodes.Status413PayloadTooLarge) =>
+                Problems.Create(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is larger than 1 MB."),
+            (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled, _) when !isLate =>
+                Problems.BadRequest("body-not-read", "The body did not arrive whole."),
+            (ForwarderError.NoAvailableDestinations, _) =>
+                Problems.Unavailable($"The {service} service has no address that can be asked."),
+            (ForwarderError.RequestTimedOut, _) or (_, StatusCodes.Status504GatewayTimeout) =>
+                TimedOut(service),
+            _ when isLate => TimedOut(service),
+            _ => Problems.Create(StatusCodes.Status502BadGateway, "bad-gateway", $"The {service} service does not answer."),
+        };
+
+    private static IResult TimedOut(string service) =>
+        Problems.Create(StatusCodes.Status504GatewayTimeout, "gateway-timeout", $"The {service} service did not answer in time.");
+}

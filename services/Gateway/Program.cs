@@ -1,0 +1,13 @@
+using ShopFlow.Gateway;
+using ShopFlow.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddGateway();
+
+var app = builder.Build();
+app.UseEdge();
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapGateway();
+await app.RunServiceAsync();

@@ -1,0 +1,14 @@
+namespace ShopFlow.Gateway.Routing;
+
+/// <summary>The services behind the gateway, by their names in the model.</summary>
+internal static class Services
+{
+    public const string Auth = "auth";
+    public const string Catalog = "catalog";
+    public const string Inventory = "inventory";
+    public const string Orders = "orders";
+    public const string Payments = "payments";
+    public const string Notifications = "notifications";
+
+    public static readonly IReadOnlyList<string> All = [Auth, Catalog, Inventory, Orders, Payments, Notifications];
+}
