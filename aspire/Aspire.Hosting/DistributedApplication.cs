@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Lifecycle;
+using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -25,6 +26,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
+    private DistributedApplicationExecutionContext ExecutionContext => Services.GetRequiredService<DistributedApplicationExecutionContext>();
+
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
 
     public static IDistributedApplicationBuilder CreateBuilder(string[] args)
@@ -39,9 +42,17 @@ public class DistributedApplication : IHost, IAsyncDisposable
         return new DistributedApplicationBuilder(options);
     }
 
+    /// <summary>Starts every resource, or in publish mode writes the manifest.</summary>
     public virtual async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await RaiseBeforeStartAsync(cancellationToken);
+
+        if (ExecutionContext.IsPublishMode)
+        {
+            await Services.GetRequiredService<ManifestPublisher>().PublishAsync(cancellationToken);
+            return;
+        }
+
         await _host.StartAsync(cancellationToken);
     }
 
@@ -49,11 +60,34 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        await RaiseBeforeStartAsync(cancellationToken);
-        await _host.RunAsync(cancellationToken);
+        try
+        {
+            await StartAsync(cancellationToken);
+
+            if (ExecutionContext.IsRunMode)
+            {
+                await _host.WaitForShutdownAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
     }
 
-    public void Run() => RunAsync().GetAwaiter().GetResult();
+    /// <summary>Runs until the process is told to end. A mistake in the model or on the machine is told in one line, with exit code 1.</summary>
+    public void Run()
+    {
+        try
+        {
+            RunAsync().GetAwaiter().GetResult();
+        }
+        catch (DistributedApplicationException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            Environment.ExitCode = 1;
+        }
+    }
 
     public virtual void Dispose()
     {
@@ -74,11 +108,10 @@ public class DistributedApplication : IHost, IAsyncDisposable
     private async Task RaiseBeforeStartAsync(CancellationToken cancellationToken)
     {
         var eventing = Services.GetRequiredService<IDistributedApplicationEventing>();
-        var executionContext = Services.GetRequiredService<DistributedApplicationExecutionContext>();
 
         foreach (var subscriber in Services.GetServices<IDistributedApplicationEventingSubscriber>())
         {
-            await subscriber.SubscribeAsync(eventing, executionContext, cancellationToken);
+            await subscriber.SubscribeAsync(eventing, ExecutionContext, cancellationToken);
         }
 
         await eventing.PublishAsync(new BeforeStartEvent(Services, Services.GetRequiredService<DistributedApplicationModel>()), cancellationToken);

@@ -48,7 +48,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         }
         else
         {
-            Services.AddHostedService<ManifestPublisher>();
+            Services.AddSingleton<ManifestPublisher>();
         }
 
         HostingDiagnostics.Write("DistributedApplicationBuilderConstructed", this);
@@ -116,6 +116,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         // The dashboard shows what these would print.
         host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         host.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        // What stops the start is thrown to whoever started it.
+        host.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (!options.DisableDashboard)
         {
             host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", LogLevel.None);

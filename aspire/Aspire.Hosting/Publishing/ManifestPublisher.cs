@@ -1,20 +1,19 @@
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Publishing;
 
-/// <summary>Writes the model as aspire-manifest.json and ends the program.</summary>
+/// <summary>Writes the model as aspire-manifest.json.</summary>
 internal sealed class ManifestPublisher(
     DistributedApplicationModel model,
     DistributedApplicationExecutionContext executionContext,
     IConfiguration configuration,
-    IHostApplicationLifetime lifetime,
-    ILogger<ManifestPublisher> logger) : IHostedService
+    ILogger<ManifestPublisher> logger)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <exception cref="DistributedApplicationException">The command line is wrong, or a resource cannot be written; no file is left then.</exception>
+    public async Task PublishAsync(CancellationToken cancellationToken)
     {
         if (!string.Equals(executionContext.PublisherName, "manifest", StringComparison.OrdinalIgnoreCase))
         {
@@ -22,15 +21,10 @@ internal sealed class ManifestPublisher(
         }
 
         var path = ResolvePath(configuration["Pipeline:OutputPath"] ?? configuration["Publishing:OutputPath"]);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-
-        await PublishAsync(path, cancellationToken);
+        await WriteAsync(path, cancellationToken);
 
         logger.LogInformation("Published manifest to: {ManifestPath}", path);
-        lifetime.StopApplication();
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static string ResolvePath(string? path)
     {
@@ -42,7 +36,7 @@ internal sealed class ManifestPublisher(
         return Path.GetFullPath(path.EndsWith(".json", StringComparison.Ordinal) ? path : Path.Combine(path, "aspire-manifest.json"));
     }
 
-    private async Task PublishAsync(string path, CancellationToken cancellationToken)
+    private async Task WriteAsync(string path, CancellationToken cancellationToken)
     {
         // Built in memory, written beside and moved over: an error leaves the manifest that was there, or none.
         using var content = new MemoryStream();
@@ -51,6 +45,7 @@ internal sealed class ManifestPublisher(
             await new ManifestPublishingContext(executionContext, path, writer, cancellationToken).WriteModelAsync(model);
         }
 
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

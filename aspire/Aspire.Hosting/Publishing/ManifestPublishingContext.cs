@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,8 +15,7 @@ public sealed class ManifestPublishingContext(
     CancellationToken cancellationToken = default)
 {
     private readonly OrderedDictionary<string, IResource> _referenced = new(StringComparer.OrdinalIgnoreCase);
-    private readonly OrderedDictionary<string, ReferenceExpression> _conditionals = new(StringComparer.OrdinalIgnoreCase);
-    private readonly FormattedParameters _formattedParameters = new();
+    private readonly PublishedExpressions _expressions = new();
     private readonly HashSet<object> _visiting = [];
     private readonly PortAllocator _ports = new();
 
@@ -45,7 +43,7 @@ public sealed class ManifestPublishingContext(
         if (resource is IResourceWithConnectionString { ConnectionStringExpression: { } connectionString })
         {
             TryAddDependentResources(connectionString);
-            Writer.WriteString("connectionString", ToPlaceholders(connectionString));
+            Writer.WriteString("connectionString", _expressions.ToPlaceholders(connectionString));
         }
     }
 
@@ -73,7 +71,7 @@ public sealed class ManifestPublishingContext(
 
     public async Task WriteCommandLineArgumentsAsync(IResource resource)
     {
-        var configuration = await ReadAsync(ExecutionConfigurationBuilder.Create(resource).WithArgumentsConfig());
+        var configuration = await ReadAsync(resource, ExecutionConfigurationBuilder.Create(resource).WithArgumentsConfig());
         if (!configuration.ArgumentsWithUnprocessed.Any())
         {
             return;
@@ -82,7 +80,7 @@ public sealed class ManifestPublishingContext(
         Writer.WriteStartArray("args");
         foreach (var (source, expression, _) in configuration.ArgumentsWithUnprocessed)
         {
-            Writer.WriteStringValue(source is ReferenceExpression reference ? ToPlaceholders(reference) : expression);
+            Writer.WriteStringValue(source is ReferenceExpression reference ? _expressions.ToPlaceholders(reference) : expression);
             TryAddDependentResources(source);
         }
 
@@ -91,7 +89,7 @@ public sealed class ManifestPublishingContext(
 
     public async Task WriteEnvironmentVariablesAsync(IResource resource)
     {
-        var configuration = await ReadAsync(ExecutionConfigurationBuilder.Create(resource).WithEnvironmentVariablesConfig());
+        var configuration = await ReadAsync(resource, ExecutionConfigurationBuilder.Create(resource).WithEnvironmentVariablesConfig());
         if (!configuration.EnvironmentVariablesWithUnprocessed.Any())
         {
             return;
@@ -100,7 +98,7 @@ public sealed class ManifestPublishingContext(
         Writer.WriteStartObject("env");
         foreach (var (name, (source, expression)) in configuration.EnvironmentVariablesWithUnprocessed)
         {
-            Writer.WriteString(name, source is ReferenceExpression reference ? ToPlaceholders(reference) : expression);
+            Writer.WriteString(name, source is ReferenceExpression reference ? _expressions.ToPlaceholders(reference) : expression);
             TryAddDependentResources(source);
         }
 
@@ -141,14 +139,14 @@ public sealed class ManifestPublishingContext(
     {
         if (value is ReferenceExpression expression)
         {
-            Register(expression);
+            _expressions.Register(expression);
         }
 
         if (value is IResource resource)
         {
             if (_referenced.TryAdd(resource.Name, resource))
             {
-                _formattedParameters.Reserve(resource.Name);
+                _expressions.Parameters.Reserve(resource.Name);
             }
         }
         else if (value is IValueWithReferences { References: var references } && _visiting.Add(value))
@@ -164,7 +162,7 @@ public sealed class ManifestPublishingContext(
 
     internal async Task WriteModelAsync(DistributedApplicationModel model)
     {
-        _formattedParameters.Reserve(model.Resources.Select(resource => resource.Name));
+        _expressions.Parameters.Reserve(model.Resources.Select(resource => resource.Name));
 
         Writer.WriteStartObject();
         Writer.WriteStartObject("resources");
@@ -179,7 +177,7 @@ public sealed class ManifestPublishingContext(
             await WriteResourceAsync(resource);
         }
 
-        foreach (var parameter in _formattedParameters.Unwritten)
+        foreach (var parameter in _expressions.Parameters.Unwritten)
         {
             WriteFormatted(parameter);
         }
@@ -338,7 +336,7 @@ public sealed class ManifestPublishingContext(
 
     private void WriteFormatted(ParameterResource parameter)
     {
-        foreach (var (format, name) in _formattedParameters.Take(parameter))
+        foreach (var (format, name) in _expressions.Parameters.Take(parameter))
         {
             Writer.WriteStartObject(name);
             Writer.WriteString("type", "annotated.string");
@@ -350,7 +348,7 @@ public sealed class ManifestPublishingContext(
 
     private async Task WriteConditionalsAsync()
     {
-        foreach (var (name, conditional) in _conditionals)
+        foreach (var (name, conditional) in _expressions.Conditionals)
         {
             Writer.WriteStartObject(name);
             Writer.WriteString("type", "value.v0");
@@ -359,39 +357,12 @@ public sealed class ManifestPublishingContext(
         }
     }
 
-    private async Task<IExecutionConfigurationResult> ReadAsync(IExecutionConfigurationBuilder builder)
+    private async Task<IExecutionConfigurationResult> ReadAsync(IResource resource, IExecutionConfigurationBuilder builder)
     {
         var configuration = await builder.BuildAsync(ExecutionContext, NullLogger.Instance, CancellationToken);
-        return configuration.Exception is { } exception ? throw exception : configuration;
-    }
 
-    private void Register(ReferenceExpression expression)
-    {
-        if (expression.IsConditional)
-        {
-            _conditionals.TryAdd(expression.Name, expression);
-            _formattedParameters.Reserve(expression.Name);
-            _formattedParameters.RegisterAll(expression.WhenTrue);
-            _formattedParameters.RegisterAll(expression.WhenFalse);
-            return;
-        }
-
-        _formattedParameters.RegisterAll(expression);
-
-        foreach (var conditional in expression.ValueProviders.OfType<ReferenceExpression>().Where(provider => provider.IsConditional))
-        {
-            _conditionals.TryAdd(conditional.Name!, conditional);
-            _formattedParameters.Reserve(conditional.Name!);
-        }
-    }
-
-    private string ToPlaceholders(ReferenceExpression expression)
-    {
-        var placeholders = expression.ManifestExpressions.Select((placeholder, index) =>
-            _formattedParameters.Register(expression.ValueProviders[index], expression.StringFormats[index]) is { } name ? $"{{{name}.value}}" : placeholder);
-
-        return expression.IsConditional
-            ? expression.ValueExpression
-            : string.Format(CultureInfo.InvariantCulture, expression.Format, [.. placeholders]);
+        return configuration.Exception is { } exception
+            ? throw new DistributedApplicationException($"Resource '{resource.Name}' cannot be published: {exception.GetBaseException().Message}", exception)
+            : configuration;
     }
 }
