@@ -90,11 +90,11 @@ internal sealed class AspireBundle(Checkout checkout)
         await using (var stream = new GZipStream(File.OpenRead(package), CompressionMode.Decompress))
             await TarFile.ExtractToDirectoryAsync(stream, folder, overwriteFiles: true, cancellationToken);
 
-        var install = Path.Combine(folder, "install");
+        // The folder that the command takes for its own: given another one, it unpacks to both at once and may fail over that.
+        var install = Path.Combine(folder, ".aspire");
         var start = new ProcessStartInfo(Path.Combine(folder, "package", "bin", Program("aspire")), ["setup", "--install-path", install, "--non-interactive"]);
         start.Environment["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "true";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        // The command keeps notes of its own in the home folder; they belong to nobody here.
         start.Environment["HOME"] = start.Environment["USERPROFILE"] = folder;
 
         var result = await Tool.RunAsync(start, s_unpackLimit, cancellationToken);
