@@ -1,6 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace ShopFlow.Messaging;
 
@@ -13,6 +18,7 @@ public static class MessagingExtensions
     /// <param name="builder">The service.</param>
     /// <param name="connectionName">The connection string of the broker.</param>
     /// <param name="configure">Names the events consumed and their handlers.</param>
+    /// <exception cref="ValidationException">The section "Messaging" of the configuration has a wrong value.</exception>
     public static IHostApplicationBuilder AddMessaging<TContext>(
         this IHostApplicationBuilder builder, string connectionName, Action<MessagingBuilder>? configure = null)
         where TContext : DbContext
@@ -20,12 +26,88 @@ public static class MessagingExtensions
         var messaging = new MessagingBuilder();
         configure?.Invoke(messaging);
 
+        var options = ReadOptions(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        foreach (var subscription in messaging.Subscriptions)
-        {
-            builder.Services.TryAddScoped(subscription.HandlerType);
-        }
+        builder.Services.AddSingleton(options);
 
+        AddBroker(builder, connectionName);
+        AddOutbox<TContext>(builder.Services);
+        AddConsumers<TContext>(builder.Services, ConsumedQueue.For(options.ServiceName, messaging.Subscriptions), messaging.Subscriptions);
+        AddTelemetry(builder.Services);
+
+        builder.Services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
         return builder;
+    }
+
+    private static MessagingOptions ReadOptions(IHostApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Messaging").Get<MessagingOptions>() ?? new();
+        if (options.ServiceName is "")
+            options = options with { ServiceName = builder.Environment.ApplicationName.Split('.')[^1].ToLowerInvariant() };
+
+        if (options.RetryDelays is [])
+            options = options with { RetryDelays = MessagingOptions.DefaultRetryDelays };
+
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        return options;
+    }
+
+    // The client's own recovery, health check and spans are off: connections are opened anew by those who use them, who also know
+    // whether they work, and a span of ours continues the publisher's trace.
+    private static void AddBroker(IHostApplicationBuilder builder, string connectionName)
+    {
+        builder.AddRabbitMQClient(
+            connectionName,
+            settings =>
+            {
+                settings.DisableHealthChecks = true;
+                settings.DisableTracing = true;
+                settings.DisableAutoActivation = true;
+            },
+            factory =>
+            {
+                factory.AutomaticRecoveryEnabled = false;
+                factory.TopologyRecoveryEnabled = false;
+                factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
+                factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
+                factory.ContinuationTimeout = TimeSpan.FromSeconds(10);
+            });
+
+        builder.Services.AddSingleton<ConfirmedPublisher>();
+    }
+
+    private static void AddOutbox<TContext>(IServiceCollection services)
+        where TContext : DbContext
+    {
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxInterceptor>();
+        services.ConfigureDbContext<TContext>(
+            (provider, db) => db.AddInterceptors(provider.GetRequiredService<OutboxInterceptor>()), ServiceLifetime.Singleton);
+
+        services.AddSingleton<OutboxSender>();
+        services.AddHostedService<OutboxRelay<TContext>>();
+        services.AddHostedService<OutboxListener<TContext>>();
+        services.AddHostedService<OutboxGauge<TContext>>();
+    }
+
+    private static void AddConsumers<TContext>(
+        IServiceCollection services, IReadOnlyList<ConsumedQueue> queues, IReadOnlyList<Subscription> subscriptions)
+        where TContext : DbContext
+    {
+        foreach (var subscription in subscriptions)
+            services.TryAddScoped(subscription.HandlerType);
+
+        services.AddSingleton<IEventDispatcher, EventDispatcher<TContext>>();
+        services.AddSingleton<FailedDelivery>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventConsumers>(provider, queues));
+        services.AddHostedService(provider => provider.GetRequiredService<EventConsumers>());
+        services.AddHostedService<InboxCleanup<TContext>>();
+    }
+
+    private static void AddTelemetry(IServiceCollection services)
+    {
+        services.AddSingleton<MessagingTelemetry>();
+        services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(MessagingTelemetry.Name));
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(MessagingTelemetry.Name));
     }
 }

@@ -1,0 +1,74 @@
+using System.Globalization;
+using RabbitMQ.Client;
+
+namespace ShopFlow.Messaging;
+
+/// <summary>
+/// The exchange and the queues, declared by whoever needs them; declaring again changes nothing. All queues are quorum queues:
+/// written to disk before they confirm, replicated where the broker is a cluster.
+/// </summary>
+internal static class Topology
+{
+    public const string Exchange = "shopflow.events";
+
+    /// <summary>Where events end that nobody wanted for a while: kept some days for whoever comes later.</summary>
+    public const string UnroutedQueue = "shopflow.unrouted";
+
+    // Deliveries that ended without a word from the consumer, because its process died. Failures that it tells of are counted
+    // by itself, see RetryDelays.
+    private const int DeliveryLimit = 20;
+
+    private static readonly TimeSpan UnroutedRetention = TimeSpan.FromDays(7);
+
+    public static string RetryQueue(string queue, TimeSpan delay) =>
+        string.Create(CultureInfo.InvariantCulture, $"{queue}.retry.{delay.TotalSeconds:0.###}s");
+
+    public static string DeadQueue(string queue) => $"{queue}.dead";
+
+    public static async Task DeclareSharedAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken);
+        await DeclareQueueAsync(channel, UnroutedQueue, new() { ["x-message-ttl"] = Milliseconds(UnroutedRetention) }, cancellationToken);
+    }
+
+    /// <summary>The queue, a waiting queue for each retry delay, and the queue for what is dead.</summary>
+    public static async Task DeclareConsumerAsync(
+        IChannel channel, string queue, IEnumerable<string> eventNames, IEnumerable<TimeSpan> retryDelays, CancellationToken cancellationToken)
+    {
+        await DeclareSharedAsync(channel, cancellationToken);
+        await DeclareQueueAsync(channel, DeadQueue(queue), [], cancellationToken);
+
+        foreach (var delay in retryDelays)
+        {
+            var waiting = PassingOnTo(queue);
+            waiting["x-message-ttl"] = Milliseconds(delay);
+            await DeclareQueueAsync(channel, RetryQueue(queue, delay), waiting, cancellationToken);
+        }
+
+        var arguments = PassingOnTo(DeadQueue(queue));
+        arguments["x-delivery-limit"] = DeliveryLimit;
+        await DeclareQueueAsync(channel, queue, arguments, cancellationToken);
+
+        foreach (var name in eventNames)
+            await channel.QueueBindAsync(queue, Exchange, name, cancellationToken: cancellationToken);
+    }
+
+    // At least once: what leaves a queue stays in it until the next one has confirmed. The broker wants reject-publish for that.
+    private static Dictionary<string, object?> PassingOnTo(string queue) => new()
+    {
+        ["x-dead-letter-exchange"] = "",
+        ["x-dead-letter-routing-key"] = queue,
+        ["x-dead-letter-strategy"] = "at-least-once",
+        ["x-overflow"] = "reject-publish",
+    };
+
+    private static Task DeclareQueueAsync(
+        IChannel channel, string name, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
+    {
+        arguments["x-queue-type"] = "quorum";
+        return channel.QueueDeclareAsync(
+            name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+    }
+
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+}

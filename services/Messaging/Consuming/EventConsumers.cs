@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace ShopFlow.Messaging;
+
+/// <summary>The consumers of all queues of a service, on one connection. They start without the broker and join it when it comes.</summary>
+internal sealed class EventConsumers : BackgroundService, IAsyncDisposable
+{
+    private readonly BrokerConnection connection;
+    private readonly QueueConsumer[] consumers;
+
+    public EventConsumers(
+        IReadOnlyList<ConsumedQueue> queues,
+        IConnectionFactory factory,
+        IEventDispatcher dispatcher,
+        FailedDelivery failed,
+        MessagingTelemetry telemetry,
+        MessagingOptions options,
+        TimeProvider time,
+        ILogger<EventConsumers> logger)
+    {
+        connection = new(factory, $"{options.ServiceName} consumes");
+        consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, dispatcher, failed, telemetry, options, time, logger))];
+    }
+
+    public bool AreConsuming => consumers.All(consumer => consumer.IsConsuming);
+
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        foreach (var consumer in consumers)
+            consumer.Dispose();
+
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(consumers.Select(consumer => consumer.RunAsync(stoppingToken)));
+}
