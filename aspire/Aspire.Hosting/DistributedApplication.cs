@@ -1,3 +1,4 @@
+using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Lifecycle;
@@ -69,6 +70,17 @@ public class DistributedApplication : IHost, IAsyncDisposable
                 await _host.WaitForShutdownAsync(cancellationToken);
             }
         }
+        catch (Exception exception)
+        {
+            // What has been started must not outlive the failure.
+            var wasToldToEnd = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+            await _host.StopAsync(CancellationToken.None);
+
+            if (exception is not OperationCanceledException || !wasToldToEnd)
+            {
+                throw;
+            }
+        }
         finally
         {
             await DisposeAsync();
@@ -78,11 +90,14 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <summary>Runs until the process is told to end. A mistake in the model or on the machine is told in one line, with exit code 1.</summary>
     public void Run()
     {
+        // A test that runs the AppHost's entry point wants the exception itself.
+        var isOwnProcess = Services.GetRequiredService<DistributedApplicationOptions>().Assembly == Assembly.GetEntryAssembly();
+
         try
         {
             RunAsync().GetAwaiter().GetResult();
         }
-        catch (DistributedApplicationException exception)
+        catch (DistributedApplicationException exception) when (isOwnProcess)
         {
             Console.Error.WriteLine(exception.Message);
             Environment.ExitCode = 1;

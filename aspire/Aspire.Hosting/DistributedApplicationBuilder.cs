@@ -39,7 +39,6 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         ExecutionContext = new DistributedApplicationExecutionContext(_executionContextOptions);
         Configuration.AddInMemoryCollection(DescribeAppHost(projectName));
 
-        UserSecrets = UserSecretsStore.For(AppHostAssembly);
         AddServices();
 
         if (ExecutionContext.IsRunMode)
@@ -73,7 +72,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
 
     /// <summary>Null when the AppHost has no UserSecretsId.</summary>
-    internal UserSecretsStore? UserSecrets { get; }
+    internal UserSecretsStore? UserSecrets => UserSecretsStore.For(AppHostAssembly);
 
     internal ILoggingBuilder Logging => _host.Logging;
 
