@@ -12,32 +12,48 @@ internal sealed class RunRecorder(
     ResourceNotificationService notifications,
     ResourceLoggerService logs,
     IConfiguration configuration,
-    ILogger<RunRecorder> logger) : BackgroundService
+    ILogger<RunRecorder> logger) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan s_writeInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly SortedDictionary<string, ResourceEvent> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _logCopies = [];
+    private readonly CancellationTokenSource _stop = new();
+    private Task _recording = Task.CompletedTask;
     private bool _changed = true;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    // From before the first resource starts until the last one has stopped.
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
+        files.Clear();
+        _recording = Task.WhenAll(FollowAsync(_stop.Token), WriteAsync(_stop.Token));
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _recording;
+        }
+        catch (OperationCanceledException)
+        {
+            // As asked.
+        }
+
         files.DeleteStatus();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        files.Clear();
-        try
-        {
-            await Task.WhenAll(FollowAsync(stoppingToken), WriteAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stop.Dispose();
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {

@@ -46,23 +46,35 @@ internal sealed class NativePostgresServer : ExecutableResource, IResourceWithCo
         new("JdbcConnectionString", JdbcConnectionString()),
     ];
 
-    /// <summary>Creates the databases of the model that the server does not have yet.</summary>
-    public async Task CreateDatabasesAsync(CancellationToken cancellationToken)
+    /// <summary>Creates the databases of the model that the server does not have yet, and shows them as running.</summary>
+    public async Task CreateDatabasesAsync(ResourceNotificationService notifications, CancellationToken cancellationToken)
     {
         var connectionString = await ConnectionStringExpression.GetValueAsync(cancellationToken);
         await using var connection = new NpgsqlConnection($"{connectionString};Database=postgres;Pooling=false;Timeout=10");
         await connection.OpenAsync(cancellationToken);
 
         foreach (var database in _databases)
-        {
-            await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection);
-            exists.Parameters.AddWithValue(database.DatabaseName);
-            if (await exists.ExecuteScalarAsync(cancellationToken) is not null)
-                continue;
+            await CreateAsync(database, connection, cancellationToken);
 
-            var name = database.DatabaseName.Replace("\"", "\"\"");
-            await using var create = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
-            await create.ExecuteNonQueryAsync(cancellationToken);
-        }
+        await ShowDatabasesAsync(notifications, KnownResourceStates.Running);
+    }
+
+    // Aspire hands the state of a container down to its children, but not that of an executable.
+    public async Task ShowDatabasesAsync(ResourceNotificationService notifications, ResourceStateSnapshot? state)
+    {
+        foreach (var database in _databases)
+            await notifications.PublishUpdateAsync(database, snapshot => snapshot with { State = state });
+    }
+
+    private static async Task CreateAsync(NativePostgresDatabase database, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection);
+        exists.Parameters.AddWithValue(database.DatabaseName);
+        if (await exists.ExecuteScalarAsync(cancellationToken) is not null)
+            return;
+
+        var name = database.DatabaseName.Replace("\"", "\"\"");
+        await using var create = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
+        await create.ExecuteNonQueryAsync(cancellationToken);
     }
 }

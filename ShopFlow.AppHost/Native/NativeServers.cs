@@ -53,7 +53,10 @@ internal sealed class NativeServers : Servers
     private IResourceBuilder<NativePostgresServer> AddPostgres(string name)
     {
         var server = new NativePostgresServer(name, Password(name, special: true), _builder.ScriptsDirectory());
-        _builder.Eventing.Subscribe<ResourceReadyEvent>(server, (_, cancellationToken) => server.CreateDatabasesAsync(cancellationToken));
+        _builder.Eventing.Subscribe<ResourceReadyEvent>(server, (ready, cancellationToken) =>
+            server.CreateDatabasesAsync(ready.Services.GetRequiredService<ResourceNotificationService>(), cancellationToken));
+        _builder.Eventing.Subscribe<ResourceStoppedEvent>(server, (stopped, _) =>
+            server.ShowDatabasesAsync(stopped.Services.GetRequiredService<ResourceNotificationService>(), stopped.ResourceEvent.Snapshot.State));
 
         return Add(server, server.PasswordParameter, "postgres.sh", "tcp")
             .WithHealthCheck(AddHealthCheck(name, new PostgresHealthCheck(server, "postgres")));

@@ -41,8 +41,8 @@ internal sealed class StartProgress(Checkout checkout)
     {
         foreach (var resource in status.Resources)
         {
-            // Parameters and the like have nothing to start.
-            if (resource.Type is "Parameter" || _shown.GetValueOrDefault(resource.Id) == resource.Text)
+            // Parameters have nothing to start; a database has no state before its server is ready.
+            if (resource is { Type: "Parameter" } or { State: null } || _shown.GetValueOrDefault(resource.Id) == resource.Text)
                 continue;
 
             _shown[resource.Id] = resource.Text;
