@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
-using Aspire.Hosting.Eventing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
@@ -26,7 +26,7 @@ internal static class DashboardResource
 
     /// <summary>Puts the dashboard first in the model, so that it starts while the others wait.</summary>
     /// <exception cref="DistributedApplicationException">The dashboard is not installed.</exception>
-    public static Task AddAsync(BeforeStartEvent starting, IDistributedApplicationEventing eventing)
+    public static Task AddAsync(BeforeStartEvent starting)
     {
         var options = starting.Services.GetRequiredService<DashboardOptions>();
         var path = Path.GetFullPath(DcpInstallation.Require(options.Path, "the dashboard"));
@@ -39,6 +39,7 @@ internal static class DashboardResource
         Orchestrator.ResourceInstances.Assign(resource, starting.Services.GetRequiredService<DcpOptions>());
 
         starting.Model.Resources.Insert(0, resource);
+        ForwardLog(resource, starting.Services);
 
         return Task.CompletedTask;
     }
@@ -77,6 +78,14 @@ internal static class DashboardResource
         [.. dashboard.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.Name is "https" or "http").OrderByDescending(endpoint => endpoint.Name)];
 
     private static string? Frontend(IResource dashboard) => Frontends(dashboard).FirstOrDefault()?.AllocatedEndpoint?.UriString;
+
+    private static void ForwardLog(IResource resource, IServiceProvider services)
+    {
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+        // While the application stops, the dashboard only says that the resource service is gone.
+        _ = services.GetRequiredService<DashboardLog>().ForwardAsync(resource.GetResolvedResourceNames()[0], stopping);
+    }
 
     private static void AddEndpoints(IResource resource, DashboardOptions options)
     {

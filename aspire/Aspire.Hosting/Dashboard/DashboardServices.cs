@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
 
@@ -24,10 +25,14 @@ internal static class DashboardServices
         services.AddSingleton<ResourceFeed>();
         services.AddSingleton<ResourceServiceHost>();
         services.AddSingleton<DashboardEnvironment>();
+        services.AddSingleton<DashboardLog>();
+
+        // The resource service logs through the AppHost's log, where its requests are of no interest.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         services.AddHostedService(provider => provider.GetRequiredService<ResourceFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ResourceServiceHost>());
 
-        builder.Eventing.Subscribe<BeforeStartEvent>((starting, _) => DashboardResource.AddAsync(starting, builder.Eventing));
+        builder.Eventing.Subscribe<BeforeStartEvent>((starting, _) => DashboardResource.AddAsync(starting));
         builder.Eventing.Subscribe<ResourceEndpointsAllocatedEvent>(DashboardResource.ShareTelemetryAddress);
         builder.Eventing.Subscribe<ResourceReadyEvent>(DashboardResource.AnnounceAsync);
     }

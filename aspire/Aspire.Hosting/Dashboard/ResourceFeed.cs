@@ -7,7 +7,7 @@ using Resource = Aspire.Hosting.Dashboard.Protocol.Resource;
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>Keeps the latest message of each resource, and tells every subscriber first all of them, then each change.</summary>
-internal sealed class ResourceFeed(ResourceNotificationService notifications) : BackgroundService
+internal sealed class ResourceFeed(ResourceNotificationService notifications, TimeProvider time) : BackgroundService
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Resource> _current = new(StringComparer.Ordinal);
@@ -35,9 +35,10 @@ internal sealed class ResourceFeed(ResourceNotificationService notifications) : 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var started = time.GetUtcNow().UtcDateTime;
         await foreach (var change in notifications.WatchAsync(stoppingToken))
         {
-            Publish(ResourceMessage.Create(change));
+            Publish(ResourceMessage.Create(change, started));
         }
     }
 

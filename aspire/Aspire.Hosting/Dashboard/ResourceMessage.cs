@@ -8,7 +8,8 @@ namespace Aspire.Hosting.Dashboard;
 /// <summary>Writes a resource's snapshot as the message that the dashboard reads.</summary>
 internal static class ResourceMessage
 {
-    public static Protocol.Resource Create(ResourceEvent change)
+    /// <param name="started">When the application started, for resources that nothing creates: the dashboard insists on a time.</param>
+    public static Protocol.Resource Create(ResourceEvent change, DateTime started)
     {
         var snapshot = change.Snapshot;
         var message = new Protocol.Resource
@@ -17,7 +18,7 @@ internal static class ResourceMessage
             DisplayName = change.Resource.Name,
             Uid = change.ResourceId,
             ResourceType = snapshot.ResourceType,
-            CreatedAt = Time(snapshot.CreationTimeStamp),
+            CreatedAt = Time(snapshot.CreationTimeStamp ?? started),
             StartedAt = Time(snapshot.StartTimeStamp),
             StoppedAt = Time(snapshot.StopTimeStamp),
             IsHidden = snapshot.IsHidden,

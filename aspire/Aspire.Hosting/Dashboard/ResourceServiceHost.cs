@@ -51,6 +51,7 @@ internal sealed class ResourceServiceHost(
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = environment.ApplicationName });
         builder.Services.AddSingleton(loggers);
+        builder.Services.AddLogging();
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Listen);
 
