@@ -30,7 +30,7 @@ internal static class JsonDefaults
         => json.TypeInfoResolver = json.TypeInfoResolver?.WithAddedModifier(type =>
         {
             foreach (var property in type.Properties)
-                if (property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false })
+                if (property is { Set: not null, AssociatedParameter: { IsNullable: false, HasDefaultValue: false } })
                     property.IsRequired = true;
         });
 }

@@ -18,6 +18,8 @@ internal static class OpenApi
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = title, Version = "v1" };
+                // Relative to where it is read: through the gateway the service's own address means nothing.
+                document.Servers = [];
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
                 document.Components.SecuritySchemes[AccessTokenDefaults.Scheme] = new OpenApiSecurityScheme

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +13,10 @@ internal static class AuthenticationExtensions
     {
         var services = builder.Services;
 
-        services.AddAuthentication(AccessTokenDefaults.Scheme).AddScheme<AccessTokenOptions, AccessTokenHandler>(AccessTokenDefaults.Scheme, null);
+        // AddAuthentication would bring data protection too, which writes a key to the disk at every first start.
+        services.AddAuthenticationCore(options => options.DefaultScheme = AccessTokenDefaults.Scheme);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AccessTokenOptions, AccessTokenHandler>(AccessTokenDefaults.Scheme, null);
         services.AddOptions<AccessTokenOptions>(AccessTokenDefaults.Scheme).BindConfiguration("Jwt").ValidateDataAnnotations();
         services.AddAuthorizationBuilder().AddPolicy(Policies.Admin, policy => policy.RequireRole(Policies.Admin));
 

@@ -21,15 +21,16 @@ internal static partial class BadRequestProblems
         if (exception.InnerException is JsonException json)
             return OfJson(json);
 
+        if (exception.Message.Contains("body", StringComparison.Ordinal))
+            return Validation([], "The request needs a body in JSON.");
+
         if (Parameter().Match(exception.Message) is { Success: true } match)
         {
             var message = exception.Message.Contains("was not provided", StringComparison.Ordinal) ? "is required" : "has the wrong form";
             return Validation(new() { [match.Groups["name"].Value] = [message] });
         }
 
-        return exception.Message.Contains("no body was provided", StringComparison.Ordinal)
-            ? Validation([], "The request has no body; JSON is needed.")
-            : StandardProblems.For(StatusCodes.Status400BadRequest);
+        return StandardProblems.For(StatusCodes.Status400BadRequest);
     }
 
     private static ProblemDetails OfJson(JsonException exception)
@@ -44,7 +45,7 @@ internal static partial class BadRequestProblems
 
         return path.Length == 0
             ? Validation([], "The body has the wrong form.")
-            : Validation(new() { [path] = ["has the wrong type"] });
+            : Validation(new() { [path] = ["has the wrong type or value"] });
     }
 
     private static ProblemDetails Missing(string path, string message)

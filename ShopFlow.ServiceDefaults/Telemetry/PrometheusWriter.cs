@@ -75,7 +75,11 @@ internal sealed class PrometheusWriter
         if (suffix is not null && !result.EndsWith(suffix, StringComparison.Ordinal))
             result = $"{result}_{suffix}";
 
-        return isCounter && !result.EndsWith("_total", StringComparison.Ordinal) ? result + "_total" : result;
+        if (isCounter)
+            return result.EndsWith("_total", StringComparison.Ordinal) ? result : result + "_total";
+
+        // The suffix belongs to histograms, and promtool refuses it elsewhere.
+        return result.EndsWith("_count", StringComparison.Ordinal) ? result[..^"_count".Length] : result;
     }
 
     private static string Identifier(string name)
