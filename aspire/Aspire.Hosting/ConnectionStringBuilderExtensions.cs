@@ -9,7 +9,7 @@ public static class ConnectionStringBuilderExtensions
     {
         var resource = builder.AddResource(new ConnectionStringResource(name, connectionStringExpression));
 
-        foreach (var dependency in ResourcesIn(connectionStringExpression).Where(dependency => dependency is not (ParameterResource or IResourceWithoutLifetime)).Distinct())
+        foreach (var dependency in ResourcesIn(connectionStringExpression).Where(dependency => dependency is not IResourceWithoutLifetime).Distinct())
         {
             resource.WaitForStart(builder.CreateResourceBuilder(dependency));
         }
