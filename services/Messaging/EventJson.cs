@@ -4,11 +4,16 @@ using ShopFlow.Contracts;
 
 namespace ShopFlow.Messaging;
 
-/// <summary>Events to and from JSON: source-generated for the contracts, by reflection for what a test adds.</summary>
+/// <summary>
+/// Events to and from JSON: source-generated for the contracts, by reflection for what a test adds. A member that a later version
+/// adds needs a default, since a missing one makes an event malformed.
+/// </summary>
 internal static class EventJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
         TypeInfoResolver = JsonTypeInfoResolver.Combine(ContractsJsonContext.Default, new DefaultJsonTypeInfoResolver()),
     };
 

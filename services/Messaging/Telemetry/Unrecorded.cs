@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ShopFlow.Messaging;
 
-internal static class Unrecorded
+public static class Unrecorded
 {
     /// <summary>
     /// Starts a span that isn't sampled, nor is anything below it: a loop that asks the database every other second would bury

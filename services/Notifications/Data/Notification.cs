@@ -1,0 +1,20 @@
+namespace ShopFlow.Notifications.Data;
+
+/// <summary>Something that a user is told.</summary>
+internal sealed class Notification
+{
+    /// <summary>That of the event it tells of, a UUIDv7: the order of the ids is that of time.</summary>
+    public required Guid Id { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required NotificationType Type { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Body { get; init; }
+
+    public Guid? OrderId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

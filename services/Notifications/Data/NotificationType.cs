@@ -1,0 +1,9 @@
+namespace ShopFlow.Notifications.Data;
+
+internal enum NotificationType
+{
+    Welcome,
+    OrderPlaced,
+    OrderConfirmed,
+    OrderCancelled,
+}

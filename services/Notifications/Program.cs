@@ -1,0 +1,12 @@
+using ShopFlow.Notifications;
+using ShopFlow.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNotifications();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapNotifications();
+await app.RunServiceAsync();

@@ -1,0 +1,33 @@
+using static ShopFlow.Orders.Checkout.CancellationReasons;
+using static ShopFlow.Orders.Checkout.CheckoutState;
+using static ShopFlow.Orders.Checkout.CheckoutTrigger;
+
+namespace ShopFlow.Orders.Checkout;
+
+/// <summary>
+/// The checkout as a table. Events may come twice, late and in any order, so every state has an answer to every trigger: most of
+/// them is to stay where it is.
+/// </summary>
+internal static class CheckoutMachine
+{
+    public static CheckoutTransition Next(CheckoutState state, CheckoutTrigger trigger) => (state, trigger) switch
+    {
+        (AwaitingStock, StockReserved) => new(AwaitingPayment, CheckoutAction.RequestPayment),
+        (AwaitingStock, StockRejected) => new(Cancelled, CheckoutAction.Cancel, OutOfStock),
+        (AwaitingStock, DeadlinePassed) => new(Cancelled, CheckoutAction.Cancel, StockTimeout),
+        (AwaitingStock, ShopperCancelled) => new(Cancelled, CheckoutAction.Cancel, CancelledByShopper),
+
+        (AwaitingPayment, PaymentCaptured) => new(Confirmed, CheckoutAction.Confirm),
+        (AwaitingPayment, CheckoutTrigger.PaymentDeclined) => new(Cancelled, CheckoutAction.Cancel, CancellationReasons.PaymentDeclined),
+        (AwaitingPayment, DeadlinePassed) => new(Cancelled, CheckoutAction.Cancel, PaymentTimeout),
+        (AwaitingPayment, ShopperCancelled) => new(Cancelled, CheckoutAction.Cancel, CancelledByShopper),
+
+        // The cancellation and the capture passed each other on the way.
+        (Cancelled, PaymentCaptured) => new(Cancelled, CheckoutAction.RequestRefund),
+
+        // Money for an order that never asked for any: it must be seen by somebody, so the event ends among the dead.
+        (AwaitingStock, PaymentCaptured) => throw new InvalidOperationException("A payment was captured that was not requested."),
+
+        _ => new(state, CheckoutAction.None),
+    };
+}

@@ -1,0 +1,3 @@
+namespace ShopFlow.Orders.Checkout;
+
+internal sealed record CheckoutTransition(CheckoutState To, CheckoutAction Action, string? Reason = null);

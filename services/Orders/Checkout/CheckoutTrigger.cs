@@ -1,0 +1,12 @@
+namespace ShopFlow.Orders.Checkout;
+
+/// <summary>What moves a checkout.</summary>
+internal enum CheckoutTrigger
+{
+    StockReserved,
+    StockRejected,
+    PaymentCaptured,
+    PaymentDeclined,
+    DeadlinePassed,
+    ShopperCancelled,
+}

@@ -1,0 +1,10 @@
+using ShopFlow.Contracts;
+using ShopFlow.Messaging;
+
+namespace ShopFlow.Orders.Checkout;
+
+internal sealed class StockRejectedHandler(CheckoutSaga saga) : IEventHandler<StockRejected>
+{
+    public Task HandleAsync(StockRejected e, CancellationToken cancellationToken) =>
+        saga.AdvanceAsync(e.OrderId, CheckoutTrigger.StockRejected, cancellationToken);
+}

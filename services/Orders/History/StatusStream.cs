@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using ShopFlow.Orders.Data;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Orders.History;
+
+/// <summary>
+/// GET /orders/{id}/events: server-sent events named "status", from the first to the final one. A comment every few seconds keeps
+/// proxies from closing the connection.
+/// </summary>
+internal static class StatusStream
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    public static async Task<IResult> HandleAsync(
+        Guid id,
+        [FromHeader(Name = "Last-Event-ID")] int? lastSeen,
+        CurrentUser caller,
+        OrdersDbContext db,
+        StatusFeed feed,
+        HttpContext context,
+        IHostApplicationLifetime lifetime,
+        CancellationToken cancellationToken)
+    {
+        if (!await db.Orders.VisibleTo(caller).AnyAsync(order => order.Id == id, cancellationToken))
+            return Problems.NotFound($"There is no order {id}.");
+
+        // A stop doesn't wait for orders that take long: the client connects again, to another replica.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            using var follower = feed.Follow(id, lastSeen ?? 0);
+            await WriteAsync(context.Response, follower.Changes, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The client has gone, or this replica is going.
+        }
+
+        return TypedResults.Empty;
+    }
+
+    private static async Task WriteAsync(HttpResponse response, ChannelReader<StatusChange> changes, CancellationToken cancellationToken)
+    {
+        await response.Body.FlushAsync(cancellationToken);
+        while (true)
+        {
+            await BeatUntilAsync(changes.WaitToReadAsync(cancellationToken).AsTask(), response, cancellationToken);
+            while (changes.TryRead(out var change))
+            {
+                var status = StatusView.Of(change);
+                var json = JsonSerializer.Serialize(status, OrdersJsonContext.Default.StatusView);
+                await response.WriteAsync($"id: {change.Step}\nevent: status\ndata: {json}\n\n", cancellationToken);
+                if (StatusView.IsFinal(status.Status))
+                    return;
+            }
+        }
+    }
+
+    private static async Task BeatUntilAsync(Task news, HttpResponse response, CancellationToken cancellationToken)
+    {
+        while (await Task.WhenAny(news, Task.Delay(Heartbeat, cancellationToken)) != news)
+            await response.WriteAsync(": still here\n\n", cancellationToken);
+
+        await news;
+    }
+}

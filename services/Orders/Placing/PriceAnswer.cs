@@ -1,0 +1,4 @@
+namespace ShopFlow.Orders.Placing;
+
+/// <summary>Catalog's answer: what isn't for sale in the currency is left out.</summary>
+internal sealed record PriceAnswer(IReadOnlyList<VariantPrice> Prices);

@@ -1,0 +1,12 @@
+using ShopFlow.Orders;
+using ShopFlow.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddOrders();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapOrders();
+await app.RunServiceAsync();
