@@ -22,12 +22,23 @@ internal sealed record LaunchPlan(string Program, string WorkingDirectory, IRead
         var path = project.GetProjectMetadata().ProjectPath;
         var folder = Path.GetDirectoryName(path) ?? ".";
 
-        return ProjectOutput.Find(appHost, path) switch
-        {
-            null => new LaunchPlan("dotnet", folder, ["run", "--project", path, "--no-build", .. Configuration(appHost), "--no-launch-profile"]),
-            { } built when built.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) => new LaunchPlan("dotnet", folder, [built]),
-            { } built => new LaunchPlan(built, folder, []),
-        };
+        return ProjectOutput.Find(appHost, path) is { } built
+            ? ForBuilt(built, folder)
+            : new LaunchPlan("dotnet", folder, ["run", "--project", path, "--no-build", .. Configuration(appHost), "--no-launch-profile"]);
+    }
+
+    /// <summary>
+    /// As the AppHost itself was started: by <c>dotnet</c>, then by that same one; else as a program of its own,
+    /// which then finds the runtime where the AppHost found it.
+    /// </summary>
+    private static LaunchPlan ForBuilt(string assembly, string folder)
+    {
+        var dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : null;
+        var program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+
+        return dotnet is null && File.Exists(program)
+            ? new LaunchPlan(program, folder, [])
+            : new LaunchPlan(dotnet ?? "dotnet", folder, [assembly]);
     }
 
     private static string[] Configuration(Assembly? appHost) =>

@@ -35,6 +35,11 @@ internal static class RunMode
 
         services.AddHostedService<ResourceHealthMonitor>();
         DashboardServices.Add(builder, options);
+        if (options.EnableResourceLogging)
+        {
+            services.AddHostedService<ResourceLogForwarder>();
+        }
+
         services.AddHostedService<OrchestratorService>();
     }
 

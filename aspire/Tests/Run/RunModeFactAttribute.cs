@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace Aspire.StandIn.Tests.Run;
+
+/// <summary>A test that starts processes: it needs the orchestrator, the shell and Python, and is skipped where one is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RunModeFactAttribute : FactAttribute
+{
+    public RunModeFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
+    {
+        Timeout = (int)TimeSpan.FromMinutes(2).TotalMilliseconds;
+        if (Missing() is { } what)
+        {
+            Skip = $"{what} is not on this machine.";
+        }
+    }
+
+    private static string? Missing() =>
+        OperatingSystem.IsWindows() ? "A POSIX shell"
+        : !File.Exists(Bundle.Orchestrator) ? $"The orchestrator ({Bundle.Orchestrator}; ./shopflow setup fetches it)"
+        : !IsOnPath("python3") ? "python3"
+        : null;
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
+}
