@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Options;
 using ShopFlow.Gateway.Edge;
 using ShopFlow.Gateway.Pages;
 using ShopFlow.Gateway.Routing;
+using ShopFlow.ServiceDefaults;
+using Yarp.ReverseProxy.Configuration;
 
 namespace ShopFlow.Gateway;
 
@@ -8,11 +11,16 @@ internal static class GatewayService
 {
     public static void AddGateway(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
 
-        builder.Services.AddReverseProxy()
-            .LoadFromMemory(GatewayRoutes.All, ServiceClusters.Read(builder.Configuration))
-            .AddTransforms(UntrustedHeaders.Remove);
+        builder.Services.AddReverseProxy().AddTransforms(HeaderRules.Apply);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.AddSingleton<IProxyConfigProvider>(services => new InMemoryConfigProvider(
+            new GatewayRoutes(services.GetRequiredService<IOptions<GatewayOptions>>().Value).All,
+            new ServiceClusters(services.GetRequiredService<ServiceEndpointResolver>()).All));
+
+        // That a service is away is told once, when its health changes, and not by every probe.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
     }
 
     /// <summary>What surrounds everything, errors included.</summary>

@@ -17,6 +17,9 @@ internal static class ProxyFailures
 
         var service = context.Features.Get<IReverseProxyFeature>()?.Cluster.Config.ClusterId ?? "service";
         var isLate = context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested ?? false;
+
+        // The time limit has cancelled this token, and the answer has to be written all the same.
+        context.RequestAborted = CancellationToken.None;
         await Problem(context, failure, service, isLate).ExecuteAsync(context);
     }
 

@@ -1,28 +1,27 @@
+using ShopFlow.ServiceDefaults;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
 
 namespace ShopFlow.Gateway.Routing;
 
-/// <summary>Where the services are: the addresses that service discovery has in the configuration (<c>services:catalog:http:0</c>, ...).</summary>
-internal static class ServiceClusters
+/// <summary>Where the services are, and how to tell which of their addresses to use.</summary>
+internal sealed class ServiceClusters(ServiceEndpointResolver resolver)
 {
-    public static IReadOnlyList<ClusterConfig> Read(IConfiguration configuration) =>
-        [.. Services.All.Select(service => Cluster(service, AddressesOf(service, configuration)))];
+    public IReadOnlyList<ClusterConfig> All => [.. Services.All.Select(service => Cluster(service, AddressesOf(service)))];
 
-    private static IReadOnlyList<string> AddressesOf(string service, IConfiguration configuration)
+    /// <summary>A name that is not in the configuration is left to DNS, as in a cluster.</summary>
+    private IReadOnlyList<Uri> AddressesOf(string service)
     {
-        var listed = configuration.GetSection($"services:{service}:http").GetChildren().Select(address => address.Value).OfType<string>().ToList();
-
-        // A name that is not listed is left to DNS, as in a cluster.
-        return listed is [] ? [$"http://{service}"] : listed;
+        var byName = new Uri($"http://{service}");
+        return resolver.ResolveAll(byName) is [_, ..] known ? known : [byName];
     }
 
-    private static ClusterConfig Cluster(string service, IReadOnlyList<string> addresses) => new()
+    private static ClusterConfig Cluster(string service, IReadOnlyList<Uri> addresses) => new()
     {
         ClusterId = service,
         LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-        Destinations = addresses.Index().ToDictionary(address => $"{service}-{address.Index}", address => new DestinationConfig { Address = address.Item }),
+        Destinations = addresses.Index().ToDictionary(address => $"{service}-{address.Index}", address => new DestinationConfig { Address = address.Item.ToString() }),
         HealthCheck = new()
         {
             // With nobody known to be healthy everybody is tried: a service that comes back is in use at once.

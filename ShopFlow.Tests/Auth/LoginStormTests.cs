@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using ShopFlow.Tests.Servers;
+
+namespace ShopFlow.Tests.Auth;
+
+/// <summary>With passwords at their full cost.</summary>
+public sealed class LoginStormTests(LoginStormTests.FullCost auth) : IClassFixture<LoginStormTests.FullCost>
+{
+    [Fact]
+    public async Task A_storm_of_200_log_ins_is_answered_in_part_and_slows_nobody_else()
+    {
+        var account = await auth.RegisterAsync();
+
+        var storm = Enumerable.Range(0, 200).Select(_ => auth.LoginAsync(account.Username, account.Password)).ToList();
+        var slowest = await SlowestReadAsync(meanwhile: Task.WhenAll(storm));
+        var answers = await Task.WhenAll(storm);
+
+        var accepted = answers.Count(answer => answer.StatusCode == HttpStatusCode.OK);
+        var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();
+
+        Assert.Equal(200, accepted + refused.Count);
+        Assert.InRange(accepted, 8, 60);
+        Assert.All(refused, answer => Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 30));
+        Assert.True(slowest < TimeSpan.FromSeconds(1), $"Another request took {slowest.TotalMilliseconds:0} ms.");
+    }
+
+    [Fact]
+    public async Task An_unknown_name_takes_as_long_as_a_wrong_password()
+    {
+        var account = await auth.RegisterAsync();
+        await TimeAsync("warm-up");
+
+        var wrong = await TimeAsync(account.Username);
+        var unknown = await TimeAsync($"nobody-{Guid.NewGuid():N}");
+
+        Assert.InRange(unknown / wrong, 0.5, 2);
+    }
+
+    private async Task<double> TimeAsync(string username)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var response = await auth.LoginAsync(username, "not the password");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private async Task<TimeSpan> SlowestReadAsync(Task meanwhile)
+    {
+        var slowest = TimeSpan.Zero;
+
+        do
+        {
+            var start = Stopwatch.GetTimestamp();
+            (await auth.Client.GetAsync("/.well-known/jwks.json")).EnsureSuccessStatusCode();
+            var took = Stopwatch.GetElapsedTime(start);
+            slowest = took > slowest ? took : slowest;
+        }
+        while (!meanwhile.IsCompleted);
+
+        return slowest;
+    }
+
+    public sealed class FullCost(PostgresServer postgres) : AuthUnderTest(postgres)
+    {
+        protected override void Configure(IWebHostBuilder host)
+        {
+            host.UseSetting("Auth:HashingIterations", "210000");
+            host.UseSetting("Auth:HashingThreads", "1");
+            host.UseSetting("Auth:HashingQueuePerThread", "8");
+        }
+    }
+}

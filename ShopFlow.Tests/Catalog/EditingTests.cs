@@ -1,0 +1,148 @@
+using System.Net;
+
+namespace ShopFlow.Tests.Catalog;
+
+public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<CatalogUnderTest>
+{
+    private static readonly string[] Currencies = ["USD", "EUR", "GBP", "INR", "JPY"];
+
+    [Fact]
+    public async Task A_new_product_is_for_sale_at_once()
+    {
+        var name = $"Copper Kettle {Guid.NewGuid():N}";
+
+        var created = await catalog.SendAsync(HttpMethod.Post, "/products", Form(name));
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        var product = await catalog.GetAsync(created.Headers.Location!.ToString());
+        Assert.Equal(name, product.GetProperty("name").GetString());
+        Assert.Contains(await catalog.ProductsAsync(), listed => listed.GetProperty("name").GetString() == name);
+    }
+
+    [Fact]
+    public async Task Of_two_editors_the_second_is_told_that_the_first_was_faster()
+    {
+        var path = await CreateAsync();
+        var eTag = (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString();
+
+        var first = await catalog.SendAsync(HttpMethod.Put, path, Form("First"), eTag);
+        var second = await catalog.SendAsync(HttpMethod.Put, path, Form("Second"), eTag);
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal("precondition-failed", await second.ProblemAsync(HttpStatusCode.PreconditionFailed));
+        Assert.Equal("First", (await catalog.GetAsync(path)).GetProperty("name").GetString());
+
+        var third = await catalog.SendAsync(HttpMethod.Put, path, Form("Third"), first.Headers.ETag!.ToString());
+        Assert.Equal(HttpStatusCode.OK, third.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_edit_replaces_variants_and_prices()
+    {
+        var path = await CreateAsync();
+        var eTag = (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString();
+        var (kept, added) = (NewSku(), NewSku());
+
+        var once = await catalog.SendAsync(HttpMethod.Put, path, Form("Kettle", 10m, kept), eTag);
+        await catalog.SendAsync(HttpMethod.Put, path, Form("Kettle", 12m, kept, added), once.Headers.ETag!.ToString());
+
+        var variants = (await catalog.GetAsync(path)).GetProperty("variants").EnumerateArray().ToList();
+        Assert.Equal([kept, added], variants.Select(variant => variant.GetProperty("sku").GetString()));
+        Assert.All(variants, variant => Assert.Equal(12m, variant.GetProperty("price").GetDecimal()));
+    }
+
+    [Fact]
+    public async Task An_archived_product_is_neither_listed_nor_priced_and_keeps_its_picture()
+    {
+        var sku = NewSku();
+        var path = await CreateAsync(sku);
+        var eTag = (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString();
+
+        Assert.Equal(HttpStatusCode.OK, (await catalog.SendAsync(HttpMethod.Post, $"{path}/archive", eTag: eTag)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await catalog.Client.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await catalog.Client.GetAsync($"/images/{path.Split('/')[^1]}.svg")).StatusCode);
+        var prices = await catalog.SendAsync(HttpMethod.Post, "/internal/prices", new { skus = new[] { sku }, currency = "USD" });
+        Assert.Equal(0, (await prices.JsonAsync()).GetProperty("prices").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_edit_without_a_version_is_refused() =>
+        Assert.Equal(
+            "if-match-required",
+            await (await catalog.SendAsync(HttpMethod.Put, await CreateAsync(), Form("Kettle"))).ProblemAsync(HttpStatusCode.PreconditionRequired));
+
+    [Fact]
+    public async Task A_SKU_belongs_to_one_product()
+    {
+        var sku = NewSku();
+        await CreateAsync(sku);
+
+        var response = await catalog.SendAsync(HttpMethod.Post, "/products", Form("Another", 10m, sku));
+
+        Assert.Equal("sku-taken", await response.ProblemAsync(HttpStatusCode.Conflict));
+    }
+
+    [Fact]
+    public async Task Only_an_admin_edits()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, (await catalog.SendAsync(HttpMethod.Post, "/products", Form("Kettle"), role: "customer")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await catalog.Client.PostAsync("/products", null)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_wrong_field_is_named()
+    {
+        var form = new
+        {
+            slug = "Not A Slug",
+            name = "",
+            brand = "a\u0000b",
+            description = new string('x', 4001),
+            category = "no-such-category",
+            taxClass = "free",
+            options = new[] { "Size", "size" },
+            variants = new object?[]
+            {
+                null,
+                new { sku = "lower", weight = -1, options = new { Colour = "Red" }, prices = new[] { new { amount = 1.005m, currency = "USD" } } },
+            },
+        };
+
+        var fields = await (await catalog.SendAsync(HttpMethod.Post, "/products", form)).WrongFieldsAsync();
+
+        Assert.Equal(
+            [
+                "brand", "category", "description", "name", "options", "slug", "taxClass", "variants[0]", "variants[1].options",
+                "variants[1].prices", "variants[1].prices[0].amount", "variants[1].sku", "variants[1].weight",
+            ],
+            fields.Order(StringComparer.Ordinal));
+    }
+
+    private static string NewSku() => $"T-{Guid.NewGuid():N}".ToUpperInvariant();
+
+    private static object Form(string name, decimal amount = 10m, params string[] skus) => new
+    {
+        slug = $"kettle-{Guid.NewGuid():N}",
+        name,
+        brand = "Kettleby",
+        description = "A kettle for tests, which boils nothing.",
+        category = "coffee-tea",
+        taxClass = "standard",
+        options = new[] { "Colour" },
+        variants = (skus is [] ? [NewSku()] : skus).Select((sku, i) => new
+        {
+            sku,
+            options = new Dictionary<string, string> { ["Colour"] = $"Shade {i}" },
+            weight = 900,
+            prices = Currencies.Select(currency => new { amount, currency }),
+        }),
+    };
+
+    private async Task<string> CreateAsync(params string[] skus)
+    {
+        var created = await catalog.SendAsync(HttpMethod.Post, "/products", Form("Kettle", 10m, skus));
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        return created.Headers.Location!.ToString();
+    }
+}

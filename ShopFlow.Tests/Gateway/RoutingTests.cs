@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace ShopFlow.Tests.Gateway;
+
+public sealed class RoutingTests(GatewayUnderTest gateway) : IClassFixture<GatewayUnderTest>
+{
+    [Theory]
+    [InlineData("/auth/login")]
+    [InlineData("/products")]
+    [InlineData("/products?limit=3&category=shoes")]
+    [InlineData("/products/42")]
+    [InlineData("/images/42.svg")]
+    [InlineData("/auth/me", "customer")]
+    [InlineData("/orders", "customer")]
+    [InlineData("/orders/42", "customer")]
+    [InlineData("/notifications", "customer")]
+    [InlineData("/admin/stock/SKU-1", "admin")]
+    public async Task A_public_path_reaches_its_service_unchanged(string path, string? role = null)
+    {
+        var response = await gateway.GetAsync(path, role);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(path, (await AskedAsync(response)).Path);
+    }
+
+    [Theory]
+    [InlineData("/catalog?limit=3", "/products?limit=3")]
+    [InlineData("/catalog/health", "/health")]
+    [InlineData("/auth/health", "/health")]
+    [InlineData("/orders/health", "/health")]
+    [InlineData("/openapi/inventory.json", "/openapi/v1.json")]
+    public async Task An_alias_reaches_the_path_that_the_service_knows(string path, string target) =>
+        Assert.Equal(target, (await AskedAsync(await gateway.GetAsync(path))).Path);
+
+    [Theory]
+    [InlineData("/nothing")]
+    [InlineData("/internal/prices")]
+    [InlineData("/products/../internal/prices")]
+    [InlineData("/catalog/metrics")]
+    [InlineData("/catalog/internal/prices")]
+    [InlineData("/v1/payments")]
+    public async Task What_is_not_public_is_a_404(string path)
+    {
+        var response = await gateway.GetAsync(path, "admin");
+
+        Assert.Equal("not-found", await response.ProblemAsync(HttpStatusCode.NotFound));
+    }
+
+    [Fact]
+    public async Task A_body_is_passed_on_as_it_is()
+    {
+        var request = gateway.Request(HttpMethod.Post, "/orders", "customer");
+        request.Content = JsonContent.Create(new { quantity = 3 });
+
+        var asked = await AskedAsync(await gateway.Client.SendAsync(request));
+
+        Assert.Equal(("POST", """{"quantity":3}"""), (asked.Method, asked.Body));
+    }
+
+    [Fact]
+    public async Task The_bare_address_says_where_to_go()
+    {
+        var links = (await (await gateway.GetAsync("/")).JsonAsync()).GetProperty("links");
+
+        Assert.Equal("/products", links.GetProperty("products").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await gateway.GetAsync(links.GetProperty("documentation").GetString()!)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_documentation_page_offers_every_service()
+    {
+        var settings = await (await gateway.GetAsync("/docs/index.js")).Content.ReadAsStringAsync();
+
+        foreach (var service in ShopFlow.Gateway.Routing.Services.All)
+            Assert.Contains($"/openapi/{service}.json", settings, StringComparison.Ordinal);
+    }
+
+    private static async Task<FakeServices.Asked> AskedAsync(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<FakeServices.Asked>())!;
+}

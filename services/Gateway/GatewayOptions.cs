@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ShopFlow.Gateway;
+
+/// <summary>Settings of the section <c>Gateway</c>.</summary>
+internal sealed record GatewayOptions
+{
+    /// <summary>How long a service may take to answer a read.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan ReadLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it may take where a request waits in a queue or changes something.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan WriteLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    [Range(1, int.MaxValue)]
+    public int MaximumBodyBytes { get; init; } = 1024 * 1024;
+}
