@@ -11,6 +11,11 @@ internal static class SettingDefaults
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+
+        // Failed commands and connections reach whoever sent them as exceptions; a first migration fails one on purpose.
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Critical",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Connection"] = "Critical",
+
         ["Logging:LogLevel:ShopFlow.ServiceDefaults.Authentication.AccessTokenHandler"] = "Warning",
         ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",

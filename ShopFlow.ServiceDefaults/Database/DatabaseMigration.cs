@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,12 +13,19 @@ namespace ShopFlow.ServiceDefaults.Database;
 
 /// <summary>
 /// Migrates before anything else of the service starts, so that nothing meets a missing table. While the server cannot be reached it keeps
-/// trying, and the service is not ready. Replicas that start together wait for each other on EF's lock.
+/// trying, and the service is not ready. Replicas that start together wait for each other.
 /// </summary>
 internal sealed class DatabaseMigration<TContext>(IServiceScopeFactory scopes, TimeProvider time, ILogger<TContext> logger)
     : IHostedLifecycleService, IDatabaseMigration
     where TContext : DbContext
 {
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    private const string DuplicateDatabase = "42P04";
+    private const string UniqueViolation = "23505";
+
+    /// <summary>Any number, as long as nothing else in these databases locks it.</summary>
+    private const long MigrationLock = 0x4D_49_47_52_41_54_45;
+
     public Task StartingAsync(CancellationToken cancellationToken) => MigrateAsync(cancellationToken);
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -46,12 +55,45 @@ internal sealed class DatabaseMigration<TContext>(IServiceScopeFactory scopes, T
         var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
 
         // MigrateAsync takes a lock and compares the whole model; asking first keeps the ordinary start short.
-        var pending = await database.GetPendingMigrationsAsync(cancellationToken);
-        if (pending.ToArray() is not { Length: > 0 } names)
+        var pending = (await database.GetPendingMigrationsAsync(cancellationToken)).ToArray();
+        if (pending.Length == 0)
             return;
 
-        await database.MigrateAsync(cancellationToken);
-        logger.LogInformation("Applied {Count} migrations to {Context}, the last is {Migration}", names.Length, typeof(TContext).Name, names[^1]);
+        await CreateIfMissingAsync(database, cancellationToken);
+        await MigrateAloneAsync(database, cancellationToken);
+        logger.LogInformation("Applied {Count} migrations to {Context}, the last is {Migration}", pending.Length, typeof(TContext).Name, pending[^1]);
+    }
+
+    private static async Task CreateIfMissingAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        var creator = database.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken))
+            return;
+
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (DbException exception) when (exception.SqlState is DuplicateDatabase or UniqueViolation)
+        {
+            // Another replica was first.
+        }
+    }
+
+    // EF's own lock is given back between two migrations, and a replica that slips in there applies the second one twice.
+    private static async Task MigrateAloneAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+            await database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+            await database.CloseConnectionAsync();
+        }
     }
 
     private static bool IsUnreachable(Exception? exception)
