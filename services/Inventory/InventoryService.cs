@@ -12,7 +12,7 @@ internal static class InventoryService
 {
     public static void AddInventory(this IHostApplicationBuilder builder)
     {
-        builder.AddPostgres<InventoryDbContext>("inventorydb", options => options.UseAsyncSeeding(StockSeed.InsertAsync));
+        builder.AddPostgres<InventoryDbContext>("inventorydb");
         builder.AddMessaging<InventoryDbContext>("messaging", messaging => messaging
             .Consume<OrderPlaced, ReserveStock>()
             .Consume<OrderConfirmed, ConfirmReservation>()

@@ -31,7 +31,7 @@ internal sealed record PaymentsOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Pause between two looks for due work when no notification comes.</summary>
+    /// <summary>Pause between two looks for due work when nothing wakes the worker.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
@@ -32,23 +33,30 @@ internal static class PaymentsService
     public static void MapPayments(this WebApplication app) =>
         app.MapGroup("/payments").RequireAuthorization().WithTags("Payments").MapGet("/{id:guid}", GetPayment.HandleAsync);
 
-    private static void AddPaymentProvider(this IHostApplicationBuilder builder) =>
+    internal static void AddPaymentProvider(this IHostApplicationBuilder builder) =>
         builder.Services.AddHttpClient<IPaymentProvider, HttpPaymentProvider>((services, http) =>
         {
             var options = services.GetRequiredService<PaymentsOptions>();
             http.BaseAddress = options.ProviderAddress;
             http.Timeout = options.ProviderTimeLimit;
             http.DefaultRequestHeaders.Add("X-Api-Key", options.ProviderKey);
+        }).AddStandardResilienceHandler(resilience =>
+        {
+            // The limit is the client's own, above. Only questions are repeated; a POST is not.
+            resilience.TotalRequestTimeout.Timeout = TimeSpan.FromMinutes(1);
+            resilience.AttemptTimeout.Timeout = TimeSpan.FromMinutes(1);
         });
 
-    private static void AddSettlement(this IHostApplicationBuilder builder)
+    internal static void AddSettlement(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<DueWork>();
         builder.Services.AddScoped<SettlePayment>();
         builder.Services.AddScoped<SettleRefund>();
 
         builder.Services.AddSingleton<DueSignal>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<DueSignal>());
+        builder.Services.AddSingleton<DueInterceptor>();
+        builder.Services.ConfigureDbContext<PaymentsDbContext>(
+            (services, db) => db.AddInterceptors(services.GetRequiredService<DueInterceptor>()), ServiceLifetime.Singleton);
         builder.Services.AddHostedService<SettlementWorker>();
     }
 }

@@ -1,12 +1,9 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
+using System.Text;
 
 namespace ShopFlow.Inventory.Data;
 
-/// <summary>
-/// The stock that the shop opens with, from <c>stock.csv</c>. It runs under the lock of the migrations and leaves rows that exist
-/// alone, so a second start or a second replica changes nothing.
-/// </summary>
+/// <summary>The stock that the shop opens with, from <c>stock.csv</c>. A migration puts it into the database, so it happens once, and at once.</summary>
 internal static class StockSeed
 {
     public static IEnumerable<(string Sku, int Quantity)> Read()
@@ -23,17 +20,16 @@ internal static class StockSeed
         }
     }
 
-    public static async Task InsertAsync(DbContext db, bool changed, CancellationToken cancellationToken)
+    public static string InsertStatement()
     {
-        var rows = Read().ToList();
-        var skus = rows.Select(row => row.Sku).ToArray();
-        var quantities = rows.Select(row => row.Quantity).ToArray();
+        var sql = new StringBuilder("insert into stock (sku, initial, available, updated_at)\nvalues");
+        var separator = "\n    ";
+        foreach (var (sku, quantity) in Read())
+        {
+            sql.Append(CultureInfo.InvariantCulture, $"{separator}('{sku.Replace("'", "''")}', {quantity}, {quantity}, now())");
+            separator = ",\n    ";
+        }
 
-        await db.Database.ExecuteSqlAsync($"""
-            insert into stock (sku, initial, available, updated_at)
-            select sku, quantity, quantity, now() from unnest({skus}, {quantities}) as line (sku, quantity)
-            order by sku
-            on conflict (sku) do nothing
-            """, cancellationToken);
+        return sql.Append("\non conflict (sku) do nothing;").ToString();
     }
 }

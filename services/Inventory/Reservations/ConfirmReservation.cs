@@ -12,6 +12,7 @@ internal sealed class ConfirmReservation(
     : IEventHandler<OrderConfirmed>
 {
     // Expiry makes the same conditional change of the same row: whichever comes first wins, the other finds nothing to change.
+    // Why every figure is written: see ReserveStock.
     private const string Confirm = """
         with won as (
             update reservations
@@ -23,13 +24,16 @@ internal sealed class ConfirmReservation(
             select sku, quantity from reservation_lines join won using (order_id)
         ),
         locked as materialized (
-            select s.sku from stock s join lines using (sku) order by s.sku for no key update of s
+            select s.*, lines.quantity from stock s join lines using (sku) order by s.sku for no key update of s
         ),
         sold as (
             update stock s
-            set reserved = s.reserved - l.quantity, sold = s.sold + l.quantity, updated_at = @now
-            from lines l
-            join locked using (sku)
+            set available = l.available,
+                reserved = l.reserved - l.quantity,
+                sold = l.sold + l.quantity,
+                adjusted = l.adjusted,
+                updated_at = @now
+            from locked l
             where s.sku = l.sku
         )
         select order_id from won
@@ -47,10 +51,10 @@ internal sealed class ConfirmReservation(
             select sku, quantity from reservation_lines join late using (order_id)
         ),
         locked as materialized (
-            select s.sku, s.available from stock s join lines using (sku) order by s.sku for no key update of s
+            select s.*, lines.quantity from stock s join lines using (sku) order by s.sku for no key update of s
         ),
         short as materialized (
-            select sku from lines join locked using (sku) where available < quantity
+            select sku from locked where available < quantity
         ),
         outcome as (
             update reservations r
@@ -63,12 +67,13 @@ internal sealed class ConfirmReservation(
         ),
         sold as (
             update stock s
-            set available = s.available - l.quantity,
-                sold = s.sold + l.quantity,
-                revision = s.revision + 1,
+            set available = l.available - l.quantity,
+                reserved = l.reserved,
+                sold = l.sold + l.quantity,
+                adjusted = l.adjusted,
+                revision = l.revision + 1,
                 updated_at = @now
-            from lines l
-            join locked using (sku)
+            from locked l
             where s.sku = l.sku
               and exists (select from outcome where state = 'Confirmed')
             returning s.sku

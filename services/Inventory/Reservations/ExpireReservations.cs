@@ -11,6 +11,7 @@ internal sealed class ExpireReservations(InventoryDbContext db, StockChanges cha
 
     // ix_reservations_held finds the due ones. A row that somebody is settling right now is skipped, and so are the rows of
     // another replica's sweep.
+    // Why every figure is written: see ReserveStock.
     private const string Statement = """
         with due as materialized (
             select order_id from reservations
@@ -33,16 +34,17 @@ internal sealed class ExpireReservations(InventoryDbContext db, StockChanges cha
             group by sku
         ),
         locked as materialized (
-            select s.sku from stock s join lines using (sku) order by s.sku for no key update of s
+            select s.*, lines.quantity from stock s join lines using (sku) order by s.sku for no key update of s
         ),
         returned as (
             update stock s
-            set available = s.available + l.quantity,
-                reserved = s.reserved - l.quantity,
-                revision = s.revision + 1,
+            set available = l.available + l.quantity,
+                reserved = l.reserved - l.quantity,
+                sold = l.sold,
+                adjusted = l.adjusted,
+                revision = l.revision + 1,
                 updated_at = @now
-            from lines l
-            join locked using (sku)
+            from locked l
             where s.sku = l.sku
             returning s.sku
         )

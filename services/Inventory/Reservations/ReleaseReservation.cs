@@ -17,6 +17,7 @@ internal sealed class ReleaseReservation(InventoryDbContext db, StockChanges cha
         returning order_id
         """;
 
+    // Why every figure is written: see ReserveStock.
     private const string Release = """
         with old as materialized (
             select order_id, state from reservations
@@ -37,17 +38,21 @@ internal sealed class ReleaseReservation(InventoryDbContext db, StockChanges cha
             where r.state in ('Held', 'Confirmed')
         ),
         locked as materialized (
-            select s.sku from stock s join lines using (sku) order by s.sku for no key update of s
+            select s.*, lines.quantity, lines.state
+            from stock s
+            join lines using (sku)
+            order by s.sku
+            for no key update of s
         ),
         returned as (
             update stock s
-            set available = s.available + l.quantity,
-                reserved = s.reserved - case l.state when 'Held' then l.quantity else 0 end,
-                sold = s.sold - case l.state when 'Confirmed' then l.quantity else 0 end,
-                revision = s.revision + 1,
+            set available = l.available + l.quantity,
+                reserved = l.reserved - case l.state when 'Held' then l.quantity else 0 end,
+                sold = l.sold - case l.state when 'Confirmed' then l.quantity else 0 end,
+                adjusted = l.adjusted,
+                revision = l.revision + 1,
                 updated_at = @now
-            from lines l
-            join locked using (sku)
+            from locked l
             where s.sku = l.sku
             returning s.sku
         )

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ShopFlow.Contracts;
 using ShopFlow.Inventory.Data;
@@ -10,18 +11,29 @@ namespace ShopFlow.Inventory.Reservations;
 internal sealed class ReserveStock(InventoryDbContext db, StockChanges changes, InventoryOptions options, TimeProvider time)
     : IEventHandler<OrderPlaced>
 {
-    // The order of the locks is that of the SKUs, in this and in every other statement, so that two orders never wait for each
-    // other in a circle. After its wait a lock shows the row as the previous holder left it: that figure decides, and nobody
-    // can change it until this transaction ends. A second message for the order, and the tombstone of a cancellation that
-    // overtook it, meet the primary key of reservations: then nothing is claimed and nothing is taken.
-    private const string Statement = """
+    // One reservation per order: a second message for it, and the order whose cancellation has overtaken it, find the place taken.
+    private const string Claim = """
+        insert into reservations (order_id, state, created_at, expires_at)
+        values (@order_id, 'Held', @now, @expires_at)
+        on conflict (order_id) do nothing
+        returning order_id
+        """;
+
+    // Locks are taken in one order, here and in every other statement: first the order's reservation, then the stock by SKU. So
+    // two transactions never wait for each other in a circle. After its wait a lock shows the row as the previous holder left
+    // it: that figure decides, and nobody can change it until this transaction ends.
+    //
+    // Every figure of the row is written, from the locked version. PostgreSQL first computes the new row from the version that
+    // the statement's snapshot saw, holds the constraints against it, and only then notices that there is a newer one: figures
+    // of both versions in one row would not add up.
+    private const string Reserve = """
         with wanted as materialized (
             select sku, sum(quantity)::int as quantity
             from unnest(@skus, @quantities) as line (sku, quantity)
             group by sku
         ),
         locked as materialized (
-            select s.sku, s.available
+            select s.*, wanted.quantity
             from stock s
             join wanted using (sku)
             order by s.sku
@@ -33,55 +45,80 @@ internal sealed class ReserveStock(InventoryDbContext db, StockChanges changes, 
             left join locked l using (sku)
             where coalesce(l.available, 0) < w.quantity
         ),
-        claimed as (
-            insert into reservations (order_id, state, created_at, expires_at, rejected_skus)
-            select @order_id,
-                   case when exists (select from short) then 'Rejected' else 'Held' end,
-                   @now,
-                   @expires_at,
-                   (select array_agg(sku order by sku) from short)
-            on conflict (order_id) do nothing
-            returning state, rejected_skus
+        rejected as (
+            update reservations
+            set state = 'Rejected', rejected_skus = array(select sku from short), settled_at = @now
+            where order_id = @order_id
+              and exists (select from short)
         ),
         lines as (
             insert into reservation_lines (order_id, sku, quantity)
             select @order_id, sku, quantity
             from wanted
-            where exists (select from claimed where state = 'Held')
+            where not exists (select from short)
         ),
         taken as (
             update stock s
-            set available = s.available - w.quantity,
-                reserved = s.reserved + w.quantity,
-                revision = s.revision + 1,
+            set available = l.available - l.quantity,
+                reserved = l.reserved + l.quantity,
+                sold = l.sold,
+                adjusted = l.adjusted,
+                revision = l.revision + 1,
                 updated_at = @now
-            from wanted w
-            join locked using (sku)
-            where s.sku = w.sku
-              and exists (select from claimed where state = 'Held')
+            from locked l
+            where s.sku = l.sku
+              and not exists (select from short)
         )
-        select state, rejected_skus from claimed
+        select sku from short order by sku
         """;
-
-    private const string Existing = "select state, rejected_skus from reservations where order_id = @order_id";
-
-    private sealed record Outcome(ReservationState State, string[] RejectedSkus);
 
     public async Task HandleAsync(OrderPlaced e, CancellationToken cancellationToken)
     {
-        var outcome = await ReserveAsync(e, cancellationToken);
-        if (outcome is { State: ReservationState.Held })
+        if (await TryClaimAsync(e.OrderId, cancellationToken))
+            await ReserveAsync(e, cancellationToken);
+        else
+            await AnswerAgainAsync(e, cancellationToken);
+    }
+
+    private async Task<bool> TryClaimAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        NpgsqlParameter[] parameters = [new("order_id", orderId), new("now", now), new("expires_at", now + options.ReservationTime)];
+        return (await db.QueryAsync(Claim, parameters, row => row.GetGuid(0), cancellationToken)).Count == 1;
+    }
+
+    private async Task ReserveAsync(OrderPlaced e, CancellationToken cancellationToken)
+    {
+        NpgsqlParameter[] parameters =
+        [
+            new("order_id", e.OrderId),
+            new("skus", e.Lines.Select(line => line.Sku).ToArray()),
+            new("quantities", e.Lines.Select(line => line.Quantity).ToArray()),
+            new("now", time.GetUtcNow()),
+        ];
+        var shortSkus = await db.QueryAsync(Reserve, parameters, row => row.GetString(0), cancellationToken);
+
+        if (shortSkus.Count == 0)
+        {
             changes.Mark(e.Lines.Select(line => line.Sku));
+            db.Publish(new StockReserved(e.OrderId));
+        }
+        else
+        {
+            db.Publish(new StockRejected(e.OrderId, shortSkus));
+        }
+    }
 
-        outcome ??= (await db.QueryAsync(Existing, [new("order_id", e.OrderId)], ReadOutcome, cancellationToken)).Single();
-
-        switch (outcome.State)
+    private async Task AnswerAgainAsync(OrderPlaced e, CancellationToken cancellationToken)
+    {
+        var reservation = await db.Reservations.AsNoTracking().SingleAsync(r => r.OrderId == e.OrderId, cancellationToken);
+        switch (reservation.State)
         {
             case ReservationState.Held or ReservationState.Confirmed:
                 db.Publish(new StockReserved(e.OrderId));
                 break;
             case ReservationState.Rejected:
-                db.Publish(new StockRejected(e.OrderId, outcome.RejectedSkus));
+                db.Publish(new StockRejected(e.OrderId, reservation.RejectedSkus!));
                 break;
             case ReservationState.Expired:
                 db.Publish(new StockRejected(e.OrderId, [.. e.Lines.Select(line => line.Sku).Distinct()]));
@@ -91,22 +128,4 @@ internal sealed class ReserveStock(InventoryDbContext db, StockChanges changes, 
                 break;
         }
     }
-
-    private async Task<Outcome?> ReserveAsync(OrderPlaced e, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        NpgsqlParameter[] parameters =
-        [
-            new("order_id", e.OrderId),
-            new("skus", e.Lines.Select(line => line.Sku).ToArray()),
-            new("quantities", e.Lines.Select(line => line.Quantity).ToArray()),
-            new("now", now),
-            new("expires_at", now + options.ReservationTime),
-        ];
-        return (await db.QueryAsync(Statement, parameters, ReadOutcome, cancellationToken)).SingleOrDefault();
-    }
-
-    private static Outcome ReadOutcome(NpgsqlDataReader row) => new(
-        Enum.Parse<ReservationState>(row.GetString(0)),
-        row.IsDBNull(1) ? [] : row.GetFieldValue<string[]>(1));
 }

@@ -11,15 +11,18 @@ internal static class AdjustStock
     private const int MaxAvailable = 10_000_000;
 
     // The difference is taken from the locked row, so an order that sells at the same moment is counted once, on one side.
+    // Why every figure is written: see ReserveStock.
     private const string Statement = """
         with locked as materialized (
-            select sku, available from stock where sku = @sku for no key update
+            select * from stock where sku = @sku for no key update
         ),
         adjusted as (
             update stock s
             set available = @available,
-                adjusted = s.adjusted + @available - l.available,
-                revision = s.revision + 1,
+                reserved = l.reserved,
+                sold = l.sold,
+                adjusted = l.adjusted + @available - l.available,
+                revision = l.revision + 1,
                 updated_at = @now
             from locked l
             where s.sku = l.sku

@@ -11,6 +11,9 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
 
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
+    /// <summary>Set by who records work for the settlement worker, which is woken when the transaction commits.</summary>
+    public bool HasDueWork { get; set; }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Polly;
 
 namespace ShopFlow.Payments.Provider;
 
@@ -44,7 +45,7 @@ internal sealed class HttpPaymentProvider(HttpClient http) : IPaymentProvider
         {
             throw new OutcomeUnknownException($"{method} {path}: no answer within {http.Timeout.TotalSeconds} s.", e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or ExecutionRejectedException)
         {
             throw new OutcomeUnknownException($"{method} {path}: {e.Message}", e);
         }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Payments.Data;
-using ShopFlow.Payments.Settlement;
 
 namespace ShopFlow.Payments.Refunds;
 
@@ -33,10 +32,11 @@ internal sealed class RecordRefund(PaymentsDbContext db, TimeProvider time, ILog
             return;
         }
 
-        await InsertAsync(e, cancellationToken);
+        Add(e);
+        db.HasDueWork = true;
     }
 
-    private async Task InsertAsync(RefundRequested e, CancellationToken cancellationToken)
+    private void Add(RefundRequested e)
     {
         var now = time.GetUtcNow();
         db.Refunds.Add(new()
@@ -51,6 +51,5 @@ internal sealed class RecordRefund(PaymentsDbContext db, TimeProvider time, ILog
             CreatedAt = now,
             UpdatedAt = now,
         });
-        await db.Database.ExecuteSqlAsync($"select pg_notify({DueSignal.Channel}, '')", cancellationToken);
     }
 }

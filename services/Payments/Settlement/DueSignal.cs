@@ -1,56 +1,22 @@
-using Npgsql;
-
 namespace ShopFlow.Payments.Settlement;
 
-/// <summary>Hears from the database that payments or refunds became due, whichever process recorded them.</summary>
-internal sealed class DueSignal(IConfiguration configuration, PaymentsOptions options, TimeProvider time, ILogger<DueSignal> logger)
-    : BackgroundService
+/// <summary>Says that a payment or a refund has become due. Any number of calls before the worker looks count as one.</summary>
+internal sealed class DueSignal : IDisposable
 {
-    /// <summary>Channel of LISTEN and NOTIFY.</summary>
-    public const string Channel = "payments_due";
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly Lock _setting = new();
 
-    private readonly SemaphoreSlim _due = new(0, 1);
-
-    /// <summary>Returns when something became due since the last call, or after the poll interval.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken) => _due.WaitAsync(options.PollInterval, cancellationToken);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public void Set()
     {
-        while (!stoppingToken.IsCancellationRequested)
+        lock (_setting)
         {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-            {
-                logger.LogWarning("Not listening for due payments, only polling, until the database is back: {Cause}", e.Message);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
-            }
+            if (_signal.CurrentCount == 0)
+                _signal.Release();
         }
     }
 
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(PaymentsService.Database)) { KeepAlive = 30, Pooling = false };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        connection.Notification += (_, _) => Set();
-        await connection.OpenAsync(cancellationToken);
-        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
-            await listen.ExecuteNonQueryAsync(cancellationToken);
+    /// <summary>Returns at the next signal or when the time is up.</summary>
+    public Task WaitAsync(TimeSpan limit, CancellationToken cancellationToken) => _signal.WaitAsync(limit, cancellationToken);
 
-        Set();
-        while (true)
-            await connection.WaitAsync(cancellationToken);
-    }
-
-    private void Set()
-    {
-        if (_due.CurrentCount == 0)
-            _due.Release();
-    }
+    public void Dispose() => _signal.Dispose();
 }

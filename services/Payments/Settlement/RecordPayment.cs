@@ -14,21 +14,18 @@ internal sealed class RecordPayment(PaymentsDbContext db, TimeProvider time) : I
             await AnswerAgainAsync(e.OrderId, cancellationToken);
     }
 
-    // ux_payments_order_id makes it one payment per order. The notification goes out with the commit, and only with it.
+    // ux_payments_order_id makes it one payment per order.
     private async Task<bool> TryRecordAsync(PaymentRequested e, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var recorded = await db.Database.SqlQuery<long>($"""
-            with inserted as (
-                insert into payments (id, order_id, user_id, amount, currency, method, state, due_at, created_at, updated_at)
-                values ({Guid.CreateVersion7(now)}, {e.OrderId}, {e.UserId}, {e.Amount}, {e.Currency}, {e.PaymentMethod},
-                        'Requested', {now}, {now}, {now})
-                on conflict (order_id) do nothing
-                returning id
-            )
-            select count(pg_notify({DueSignal.Channel}, '')) from inserted
-            """).ToListAsync(cancellationToken);
-        return recorded is [1];
+        var recorded = await db.Database.ExecuteSqlAsync($"""
+            insert into payments (id, order_id, user_id, amount, currency, method, state, due_at, created_at, updated_at)
+            values ({Guid.CreateVersion7(now)}, {e.OrderId}, {e.UserId}, {e.Amount}, {e.Currency}, {e.PaymentMethod},
+                    'Requested', {now}, {now}, {now})
+            on conflict (order_id) do nothing
+            """, cancellationToken);
+        db.HasDueWork |= recorded == 1;
+        return recorded == 1;
     }
 
     private async Task AnswerAgainAsync(Guid orderId, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class SettlementWorker(
         }
 
         if (started < slots)
-            await signal.WaitAsync(stoppingToken);
+            await signal.WaitAsync(options.PollInterval, stoppingToken);
     }
 
     // Waits for one free slot and takes all others that are free.
