@@ -1,4 +1,4 @@
-// An AppHost for the tests of run mode: one process that ends by itself, one that serves, one that waits for both.
+// An AppHost for the tests of run mode: one process that ends by itself, one that serves, one that waits for both, and a project.
 var builder = DistributedApplication.CreateBuilder(args);
 
 var greeting = builder.AddParameter("greeting", "hello {{world}}");
@@ -11,6 +11,12 @@ var server = builder.AddExecutable("server", "python3", ".", "-u", "-m", "http.s
     .WithEnvironment("GREETING", greeting)
     .WithHttpHealthCheck("/")
     .WaitForCompletion(prepare);
+
+builder.AddProject<Projects.Aspire_StandIn_TestService>("service")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/")
+    .WithEnvironment("GREETING", greeting)
+    .WithReplicas(2);
 
 builder.AddExecutable("client", "sleep", ".", "1000")
     .WithReference(server.GetEndpoint("http"))

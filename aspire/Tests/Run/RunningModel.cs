@@ -16,17 +16,22 @@ internal sealed class RunningModel : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Builds the model and begins to start it: <c>StartAsync</c> itself would wait for every resource.</summary>
-    public static RunningModel Begin(Action<IDistributedApplicationBuilder> model, params string[] settings)
+    public static RunningModel Begin(Action<IDistributedApplicationBuilder> model) => Begin(model, withDashboard: false);
+
+    private static RunningModel Begin(Action<IDistributedApplicationBuilder> model, bool withDashboard, params string[] settings)
     {
-        var running = Build(model, settings);
+        var running = Build(model, withDashboard, settings);
         running.Started = running._application.StartAsync(Cancellation);
 
         return running;
     }
 
-    public static async Task<RunningModel> StartAsync(Action<IDistributedApplicationBuilder> model, params string[] settings)
+    public static Task<RunningModel> StartAsync(Action<IDistributedApplicationBuilder> model, params string[] settings) =>
+        StartAsync(model, withDashboard: false, settings);
+
+    public static async Task<RunningModel> StartAsync(Action<IDistributedApplicationBuilder> model, bool withDashboard, params string[] settings)
     {
-        var running = Begin(model, settings);
+        var running = Begin(model, withDashboard, settings);
         try
         {
             await running.Started.WaitAsync(Limit, Cancellation);
@@ -96,7 +101,7 @@ internal sealed class RunningModel : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static RunningModel Build(Action<IDistributedApplicationBuilder> model, string[] settings)
+    private static RunningModel Build(Action<IDistributedApplicationBuilder> model, bool withDashboard, string[] settings)
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
@@ -107,7 +112,7 @@ internal sealed class RunningModel : IAsyncDisposable
                 "DcpPublisher:RandomizePorts=true",
                 .. settings,
             ],
-            DisableDashboard = true,
+            DisableDashboard = !withDashboard,
         });
         model(builder);
 
