@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ShopFlow.Contracts;
+using ShopFlow.Messaging;
+
+namespace ShopFlow.Tests.Messaging;
+
+/// <summary>A small service with an outbox and, if it consumes, a handler that leaves an <see cref="Effect"/> for each event.</summary>
+internal sealed class MessagingService : IAsyncDisposable
+{
+    public static readonly TimeSpan[] RetryDelays = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400)];
+
+    private readonly IHost host;
+
+    private MessagingService(IHost host) => this.host = host;
+
+    public Script Script => host.Services.GetRequiredService<Script>();
+
+    public static async Task<MessagingService> StartAsync(string database, string broker, string name, bool consumes = true, ushort concurrency = 4)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:effects"] = database,
+            ["ConnectionStrings:messaging"] = broker,
+            ["Messaging:ServiceName"] = name,
+            ["Messaging:Concurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
+            ["Messaging:PollInterval"] = "00:00:00.5",
+            ["Messaging:ReconnectDelay"] = "00:00:00.2",
+            ["Messaging:RetryDelays:0"] = RetryDelays[0].ToString(),
+            ["Messaging:RetryDelays:1"] = RetryDelays[1].ToString(),
+        });
+        builder.Services.AddSingleton<Script>();
+        builder.AddNpgsqlDbContext<EffectsDbContext>("effects", settings => settings.DisableRetry = true);
+        builder.AddMessaging<EffectsDbContext>("messaging", messaging =>
+        {
+            if (consumes)
+            {
+                messaging.Consume<ThingHappened, WriteEffect>();
+            }
+        });
+
+        var service = new MessagingService(builder.Build());
+        await service.WithDbAsync(db => db.Database.EnsureCreatedAsync());
+        await service.host.StartAsync();
+        return service;
+    }
+
+    public async Task<T> WithDbAsync<T>(Func<EffectsDbContext, Task<T>> use)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<EffectsDbContext>());
+    }
+
+    public Task PublishAsync(params string[] texts) => WithDbAsync(db =>
+    {
+        foreach (var text in texts)
+        {
+            db.Publish(new ThingHappened(text));
+        }
+
+        return db.SaveChangesAsync();
+    });
+
+    public Task<int> EffectsAsync(string text) => WithDbAsync(db => db.Effects.CountAsync(effect => effect.Text == text));
+
+    public Task<int> OutboxAsync() => WithDbAsync(db => db.Set<OutboxMessage>().CountAsync());
+
+    public async Task<HealthStatus> HealthAsync() =>
+        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "messaging")).Status;
+
+    public Task HealthyAsync() => Eventually.TrueAsync(
+        async () => await HealthAsync() == HealthStatus.Healthy, TimeSpan.FromSeconds(20), () => "the service is not connected");
+
+    public Task StopAsync() => host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        if (host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+
+    public static byte[] BodyOf(IntegrationEvent e) => System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(e));
+}
