@@ -37,7 +37,7 @@ internal sealed record Checkout(string Root)
     {
         var root = Environment.GetEnvironmentVariable("SHOPFLOW_ROOT") is { Length: > 0 } given
             ? given
-            : Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..");
+            : Path.Combine(AppContext.BaseDirectory, "..", "..");
         return new Checkout(Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar));
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ShopFlow.AppHost.Local;
 
-/// <summary>The files of one run: <c>status.json</c> and <c>logs/{resource}.log</c> in <paramref name="folder"/>.</summary>
+/// <summary>The files of one run: <c>status.json</c> and <c>logs/{resource}/{instance}.log</c> in <paramref name="folder"/>.</summary>
 internal sealed class RunFiles(string folder)
 {
     private readonly string _status = Path.Combine(folder, "status.json");
@@ -41,5 +41,5 @@ internal sealed class RunFiles(string folder)
 
     public void DeleteStatus() => File.Delete(_status);
 
-    public RotatingLog OpenLog(string resourceId) => new(Path.Combine(_logs, resourceId + ".log"));
+    public RotatingLog LogOf(string resource, string instance) => new(Path.Combine(_logs, resource, instance + ".log"));
 }

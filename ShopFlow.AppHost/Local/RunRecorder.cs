@@ -69,7 +69,7 @@ internal sealed class RunRecorder(
             }
 
             if (!_logCopies.TryGetValue(change.ResourceId, out var copy) || copy.IsCompleted)
-                _logCopies[change.ResourceId] = CopyLogAsync(change.ResourceId, cancellationToken);
+                _logCopies[change.ResourceId] = CopyLogAsync(change.Resource.Name, change.ResourceId, cancellationToken);
         }
     }
 
@@ -102,12 +102,12 @@ internal sealed class RunRecorder(
         }
     }
 
-    private async Task CopyLogAsync(string resourceId, CancellationToken cancellationToken)
+    private async Task CopyLogAsync(string resource, string instance, CancellationToken cancellationToken)
     {
         try
         {
-            using var file = files.OpenLog(resourceId);
-            await foreach (var lines in logs.WatchAsync(resourceId).WithCancellation(cancellationToken))
+            using var file = files.LogOf(resource, instance);
+            await foreach (var lines in logs.WatchAsync(instance).WithCancellation(cancellationToken))
                 file.Write(lines.Select(line => line.Content));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -116,7 +116,7 @@ internal sealed class RunRecorder(
         }
         catch (IOException e)
         {
-            logger.LogWarning(e, "The log of {Resource} is no longer written to its file", resourceId);
+            logger.LogWarning(e, "The log of {Resource} is no longer written to its file", instance);
         }
     }
 

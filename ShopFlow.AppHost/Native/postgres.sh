@@ -127,4 +127,4 @@ settings=(
 # SIGINT is PostgreSQL's fast shutdown: it ends the sessions instead of waiting for them.
 tied_to_this_script INT
 "${as_owner[@]}" "${tied[@]}" "$postgres" -D "$cluster" "${settings[@]/#/--}" &
-supervise INT $!
+supervise INT $! 5

@@ -12,9 +12,14 @@ rabbitmq=$(find_program rabbitmq-server /usr/lib/rabbitmq/bin/rabbitmq-server)
 epmd=$(find_program epmd)
 mkdir -p "$SHOPFLOW_DATA"
 
-# The broker is complete when it has listened once: an interrupted first run starts over.
-complete=$SHOPFLOW_DATA/complete
-[[ -e $complete ]] || rm -rf "$SHOPFLOW_DATA/mnesia"
+# The virtual host is the last thing that a first start makes before it listens. Without one nobody was ever served from this data:
+# the first run was interrupted, and the next one starts over.
+mnesia=$SHOPFLOW_DATA/mnesia
+if [[ -d $mnesia ]] && ! compgen -G "$mnesia/*/msg_stores/vhosts/*/.vhost" >/dev/null; then
+  say "the first run was interrupted: starting over, and keeping what it left in $mnesia.interrupted"
+  rm -rf "$mnesia.interrupted"
+  mv "$mnesia" "$mnesia.interrupted"
+fi
 
 # RabbitMQ's own format: base64 of a salt of 4 bytes and the SHA-256 of salt and password.
 hash_of_password() {
@@ -58,8 +63,10 @@ export ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=$SHOPFLOW_EPMD_PORT
 export RABBITMQ_NODENAME=shopflow@localhost RABBITMQ_DIST_PORT=$SHOPFLOW_DIST_PORT RABBITMQ_NODE_PORT=$SHOPFLOW_PORT
 export RABBITMQ_CONFIG_FILE=$SHOPFLOW_DATA/rabbitmq.config RABBITMQ_CONF_ENV_FILE=$SHOPFLOW_DATA/none
 export RABBITMQ_ENABLED_PLUGINS_FILE=$SHOPFLOW_DATA/enabled_plugins RABBITMQ_PID_FILE=$SHOPFLOW_DATA/pid
-export RABBITMQ_MNESIA_BASE=$SHOPFLOW_DATA/mnesia RABBITMQ_LOG_BASE=$SHOPFLOW_DATA/log RABBITMQ_LOGS=-
+export RABBITMQ_MNESIA_BASE=$mnesia RABBITMQ_LOG_BASE=$SHOPFLOW_DATA/log RABBITMQ_LOGS=-
 export RABBITMQ_MAX_NUMBER_OF_PROCESSES=100000
+# Its script then turns into the server instead of waiting for one.
+export RUNNING_UNDER_SYSTEMD=true
 # Two schedulers that sleep instead of spinning: the machine has other work to do.
 export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='+S 2:2 +SDcpu 1:1 +SDio 2 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}'
 
@@ -71,15 +78,5 @@ mapper=$!
 trap 'kill "$mapper" 2>/dev/null && wait "$mapper" || true' EXIT
 
 "${tied[@]}" "$rabbitmq" &
-broker=$!
-
-mark_complete() {
-  until (exec 3<>"/dev/tcp/127.0.0.1/$SHOPFLOW_PORT") 2>/dev/null; do
-    kill -0 "$broker" 2>/dev/null || return 0
-    sleep 0.5
-  done
-  touch "$complete"
-}
-if [[ ! -e $complete ]]; then mark_complete & fi
-
-supervise TERM "$broker"
+# While it starts, RabbitMQ listens to no signal.
+supervise TERM $! 3

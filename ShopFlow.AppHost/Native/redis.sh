@@ -21,4 +21,4 @@ END
 
 tied_to_this_script TERM
 "${tied[@]}" "$redis" "$SHOPFLOW_DATA/redis.conf" &
-supervise TERM $!
+supervise TERM $! 4

@@ -38,11 +38,11 @@ tied_to_this_script() {
 
 command_of() { tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null || ps -o args= -p "$1" 2>/dev/null || true; }
 
-# supervise SIGNAL PID: waits for the server, and passes a request to stop on to it as SIGNAL.
+# supervise SIGNAL PID SECONDS: waits for the server, and passes a request to stop on to it as SIGNAL. A server that takes longer is
+# killed, which it recovers from at its next start; the orchestrator would do the same, but later.
 supervise() {
-  local signal=$1 server=$2 stopping='' status=0
-  # shellcheck disable=SC2064 # both are known now
-  trap "stopping=1; kill -s $signal $server 2>/dev/null || true" TERM INT HUP
+  local signal=$1 server=$2 patience=$3 stopping='' status=0
+  trap stop TERM INT HUP
 
   while kill -0 "$server" 2>/dev/null; do
     status=0
@@ -50,8 +50,21 @@ supervise() {
   done
 
   if [[ -n $stopping ]]; then
+    kill "$stopping" 2>/dev/null || true
     exit 0
   fi
   fail "the server ended by itself with exit code $status; its own messages are above." \
     "If they speak of damaged data, './shopflow reset' deletes everything under $SHOPFLOW_DATA and the next start makes it anew."
+}
+
+# Uses the variables of supervise, in which it runs.
+stop() {
+  [[ -z $stopping ]] || return 0
+  kill -s "$signal" "$server" 2>/dev/null || true
+  (
+    trap 'kill "$!"' TERM
+    sleep "$patience" &
+    wait "$!" && kill -KILL "$server"
+  ) 2>/dev/null &
+  stopping=$!
 }

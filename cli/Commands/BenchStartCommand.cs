@@ -62,7 +62,7 @@ internal static class BenchStartCommand
 
         Say.Step("Third start, then kill -9 of the AppHost");
         (host, _) = await StartAsync(run, choice, cancellationToken);
-        var ours = Processes.TreeOf(host.Pid, Checkout.AspireBundle);
+        var ours = Processes.TreeOf(host.Pid);
         host.Kill();
         await Task.Delay(s_grace, cancellationToken);
         var survivors = ours.Where(process => process.IsAlive).ToList();

@@ -16,15 +16,15 @@ internal sealed record ProcessEntry(int Id, int Parent, string StartTime, string
 
 internal static class Processes
 {
-    /// <summary>A process and all below it, and, when a folder is given, the trees of the programs that were started from there.</summary>
-    public static IReadOnlyList<ProcessEntry> TreeOf(int root, string? folder = null)
+    /// <summary>A process and all below it, and what an orchestrator runs that watches the process.</summary>
+    public static IReadOnlyList<ProcessEntry> TreeOf(int root)
     {
         var all = Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? Read(id) : null)
             .OfType<ProcessEntry>()
             .ToList();
 
-        var tree = all.Where(process => process.Id == root || (folder is not null && process.CommandLine.StartsWith(folder, StringComparison.Ordinal))).ToHashSet();
+        var tree = all.Where(process => process.Id == root || process.CommandLine.Contains($" --monitor {root} ", StringComparison.Ordinal)).ToHashSet();
         while (all.Where(process => tree.Any(parent => parent.Id == process.Parent)).Count(tree.Add) > 0)
         {
             // One more generation.

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace ShopFlow.Cli.Platform;
 
-/// <summary>The log files that the AppHost keeps in <c>.shopflow/run/logs</c>, one per instance of a resource, and its own output.</summary>
-internal static partial class ResourceLog
+/// <summary>The logs that the AppHost keeps in <c>.shopflow/run/logs/{resource}/{instance}.log</c>, and its own output.</summary>
+internal static class ResourceLog
 {
     /// <summary>The files of a resource: one, or one per replica. The name <c>apphost</c> means the AppHost itself.</summary>
     public static IReadOnlyList<string> Files(Checkout checkout, string resource)
@@ -11,18 +9,18 @@ internal static partial class ResourceLog
         if (resource == "apphost")
             return File.Exists(checkout.AppHostLog) ? [checkout.AppHostLog] : [];
 
-        return Directory.Exists(checkout.Logs)
-            ? [.. Directory.EnumerateFiles(checkout.Logs, resource + "*.log").Where(file => ResourceOf(file) == resource).Order(StringComparer.Ordinal)]
+        return Names(checkout).Contains(resource)
+            ? [.. Directory.EnumerateFiles(Path.Combine(checkout.Logs, resource), "*.log").Order(StringComparer.Ordinal)]
             : [];
     }
 
     public static IEnumerable<string> Names(Checkout checkout) => Directory.Exists(checkout.Logs)
-        ? Directory.EnumerateFiles(checkout.Logs, "*.log").Select(ResourceOf).Distinct().Order(StringComparer.Ordinal)
+        ? Directory.EnumerateDirectories(checkout.Logs).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)
         : [];
 
-    public static IEnumerable<string> Tail(Checkout checkout, string instance, int count)
+    public static IEnumerable<string> Tail(Checkout checkout, ResourceStatus instance, int count)
     {
-        var file = Path.Combine(checkout.Logs, instance + ".log");
+        var file = Path.Combine(checkout.Logs, instance.Name, instance.Id + ".log");
         return File.Exists(file) ? Lines(file).TakeLast(count) : [];
     }
 
@@ -35,10 +33,4 @@ internal static partial class ResourceLog
     }
 
     public static StreamReader Open(string file) => new(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-
-    // The orchestrator adds eight letters to the name of an instance; ".1" marks the part that was set aside.
-    private static string ResourceOf(string file) => Suffix().Replace(Path.GetFileNameWithoutExtension(file), "");
-
-    [GeneratedRegex(@"(-[a-z]{8})?(\.1)?$")]
-    private static partial Regex Suffix();
 }

@@ -59,7 +59,7 @@ internal sealed class StartProgress(Checkout checkout)
 
     private CommandFailedException Failed(ResourceStatus resource, string what)
     {
-        var lines = ResourceLog.Tail(checkout, resource.Id, 15).ToList();
+        var lines = ResourceLog.Tail(checkout, resource, 15).ToList();
         if (lines.Count > 0)
         {
             Say.Line($"  The last lines of {resource.Name}:");
