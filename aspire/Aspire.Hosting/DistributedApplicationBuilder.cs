@@ -43,6 +43,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 
         if (ExecutionContext.IsRunMode)
         {
+            Eventing.Subscribe<BeforeStartEvent>(RequireUserSecretsAsync);
             RunMode.AddServices(this, options);
         }
         else
@@ -169,6 +170,13 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         {
             Eventing.Subscribe<BeforeStartEvent>((started, _) => UseRegistryAsync(started.Model, registry));
         }
+    }
+
+    /// <summary>Says at the start, rather than when the first password is made up, that there is no place to keep it.</summary>
+    private Task RequireUserSecretsAsync(BeforeStartEvent starting, CancellationToken cancellationToken)
+    {
+        _ = UserSecrets;
+        return Task.CompletedTask;
     }
 
     private static Task UseRegistryAsync(DistributedApplicationModel model, string registry)

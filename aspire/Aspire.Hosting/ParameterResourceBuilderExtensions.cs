@@ -94,11 +94,8 @@ public static class ParameterResourceBuilderExtensions
         return new ParameterResource(name, value => ReadValue(builder.Configuration, $"Parameters:{name}", value), secret);
     }
 
-    private static ParameterDefault Keep(IDistributedApplicationBuilder builder, string name, ParameterDefault value) => builder switch
-    {
-        { ExecutionContext.IsPublishMode: true } => value,
-        _ => new UserSecretsParameterDefault(name, value, UserSecrets.UserSecretsStore.For(builder.AppHostAssembly)),
-    };
+    private static ParameterDefault Keep(IDistributedApplicationBuilder builder, string name, ParameterDefault value) =>
+        builder.ExecutionContext.IsRunMode ? new UserSecretsParameterDefault(name, value, builder.AppHostAssembly) : value;
 
     private static IResourceBuilder<T> AddParameter<T>(this IDistributedApplicationBuilder builder, T resource) where T : ParameterResource =>
         builder.AddResource(resource).WithInitialState(new CustomResourceSnapshot
