@@ -5,16 +5,16 @@ namespace ShopFlow.PaymentSandbox.Charges;
 /// <summary>A charge as the sum of its ledger entries. Amounts are minor units.</summary>
 internal sealed record Charge(string IdempotencyKey, string Reference, long Amount, string Currency, string Method, DateTimeOffset CreatedAt)
 {
-    public ChargeStatus Status { get; private init; }
+    public ChargeStatus Status { get; init; }
 
-    public string? DeclineReason { get; private init; }
+    public string? DeclineReason { get; init; }
 
-    public long Captured { get; private init; }
+    public long Captured { get; init; }
 
-    public long Refunded { get; private init; }
+    public long Refunded { get; init; }
 
     /// <summary>Amount of each refund by the caller's key.</summary>
-    public IReadOnlyDictionary<string, long> Refunds { get; private init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> Refunds { get; init; } = new Dictionary<string, long>();
 
     /// <summary>The charge after one more entry; <paramref name="charge"/> is null before the first.</summary>
     public static Charge Apply(Charge? charge, LedgerEntry entry)
