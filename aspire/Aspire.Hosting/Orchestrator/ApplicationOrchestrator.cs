@@ -32,6 +32,7 @@ internal sealed class ApplicationOrchestrator(
     {
         _instances = [.. from resource in model.Resources from identity in ResourceInstances.Of(resource) select new ProcessInstance(resource, identity)];
 
+        endpoints.Prepare();
         await initialStates.PublishAsync(cancellationToken);
         await dcp.StartAsync(cancellationToken);
         await endpoints.RunAsync(cancellationToken);

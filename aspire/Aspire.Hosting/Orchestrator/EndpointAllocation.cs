@@ -11,22 +11,22 @@ namespace Aspire.Hosting.Orchestrator;
 /// </summary>
 internal sealed class EndpointAllocation(DistributedApplicationModel model, DcpHost dcp, DcpOptions options, ILogger<EndpointAllocation> logger)
 {
-    private readonly List<ServiceEndpoint> _services = [];
+    private ServiceEndpoint[] _services = [];
 
     public IEnumerable<ServiceEndpoint> Of(IResource resource) => _services.Where(service => service.Resource == resource);
 
-    /// <exception cref="DistributedApplicationException">A fixed port is taken, the model contradicts itself, or no address came in time.</exception>
+    /// <summary>Decides on the ports. It comes before anything is started, so that a mistake leaves nothing behind.</summary>
+    /// <exception cref="DistributedApplicationException">A fixed port is taken, or the model contradicts itself.</exception>
+    public void Prepare() => _services =
+    [
+        .. from service in model.Resources.SelectMany(ServicesOf)
+           select service with { PublicPort = PublicPorts.Resolve(service.Resource, service.Endpoint, options) },
+    ];
+
+    /// <exception cref="DistributedApplicationException">No address came in time.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var resource in model.Resources)
-        {
-            _services.AddRange(ServicesOf(resource));
-        }
-
-        var created = _services.ConvertAll(service => (service, PublicPorts.Resolve(service.Resource, service.Endpoint, options)));
-        await Task.WhenAll(created.Select(entry =>
-            dcp.Client.CreateAsync(DcpKinds.Service, entry.service.ToService(entry.Item2), cancellationToken)));
-
+        await Task.WhenAll(_services.Select(service => dcp.Client.CreateAsync(DcpKinds.Service, service.ToService(), cancellationToken)));
         await WaitForAddressesAsync(cancellationToken);
     }
 

@@ -7,12 +7,15 @@ namespace Aspire.Hosting.Orchestrator;
 /// <summary>An endpoint of the model and the DCP Service that stands for it.</summary>
 internal sealed record ServiceEndpoint(IResource Resource, EndpointAnnotation Endpoint, string ServiceName)
 {
-    public DcpObject<ServiceSpec, ServiceStatus> ToService(int? publicPort) => DcpKinds.Service.New(
+    /// <summary>The fixed port at which others reach the endpoint; null lets DCP choose a free one.</summary>
+    public int? PublicPort { get; init; }
+
+    public DcpObject<ServiceSpec, ServiceStatus> ToService() => DcpKinds.Service.New(
         ServiceName,
         new ServiceSpec
         {
             Address = Endpoint.TargetHost,
-            Port = publicPort,
+            Port = PublicPort,
             Protocol = Endpoint.Protocol.ToString().ToUpperInvariant(),
             AddressAllocationMode = Endpoint.IsProxied ? ServiceSpec.ProxiedMode : ServiceSpec.ProxylessMode,
         },
