@@ -47,9 +47,11 @@ internal sealed class TestTokens : IJwksSource
         string[]? roles = null,
         TimeSpan? expiresIn = null,
         string? keyId = null,
-        ECDsa? key = null)
+        ECDsa? key = null,
+        string userId = UserId)
     {
-        var signed = Unsigned(Header("ES256", keyId ?? CurrentKeyId), Payload(issuer, audience ?? "shopflow", roles ?? ["customer"], expiresIn ?? TimeSpan.FromMinutes(15)));
+        var payload = Payload(issuer, audience ?? "shopflow", roles ?? ["customer"], expiresIn ?? TimeSpan.FromMinutes(15), userId);
+        var signed = Unsigned(Header("ES256", keyId ?? CurrentKeyId), payload);
         return $"{signed}.{Base64Url.EncodeToString(Sign(key ?? CurrentKey, signed))}";
     }
 
@@ -72,11 +74,11 @@ internal sealed class TestTokens : IJwksSource
 
     private static object Header(string algorithm, string keyId) => new { alg = algorithm, typ = "at+jwt", kid = keyId };
 
-    private static object Payload(string issuer, object audience, string[] roles, TimeSpan expiresIn) => new
+    private static object Payload(string issuer, object audience, string[] roles, TimeSpan expiresIn, string userId = UserId) => new
     {
         iss = issuer,
         aud = audience,
-        sub = UserId,
+        sub = userId,
         name = "anna",
         role = roles,
         jti = Guid.CreateVersion7(),

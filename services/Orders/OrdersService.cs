@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
@@ -13,7 +14,9 @@ internal static class OrdersService
 {
     public static void AddOrders(this IHostApplicationBuilder builder)
     {
-        builder.AddPostgres<OrdersDbContext>("ordersdb");
+        // A twin with the same Idempotency-Key fails to save, and that is handled; what isn't handled is logged where it ends.
+        builder.AddPostgres<OrdersDbContext>("ordersdb", db => db.ConfigureWarnings(
+            events => events.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug))));
         builder.AddMessaging<OrdersDbContext>("messaging", messaging => messaging
             .Consume<StockReserved, StockReservedHandler>()
             .Consume<StockRejected, StockRejectedHandler>()

@@ -23,6 +23,7 @@ internal sealed class QueueConsumer(
 {
     private readonly SemaphoreSlim idle = new(options.Concurrency, options.Concurrency);
     private readonly CancellationTokenSource drained = new();
+    private readonly OutageLog outages = new(logger);
 
     public bool IsConsuming { get; private set; }
 
@@ -41,7 +42,7 @@ internal sealed class QueueConsumer(
             }
             catch (Exception e)
             {
-                logger.LogWarning(e, "{Queue} is not consumed; trying again in {Delay}", queue.Name, options.ReconnectDelay);
+                outages.Failed($"{queue.Name} is not consumed", e);
             }
 
             await Task.Delay(options.ReconnectDelay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -74,7 +75,7 @@ internal sealed class QueueConsumer(
 
         var tag = await channel.BasicConsumeAsync(queue.Name, autoAck: false, consumer, stopping);
         IsConsuming = true;
-        logger.LogInformation("Consuming {Queue}", queue.Name);
+        outages.Recovered($"{queue.Name} is consumed again");
         try
         {
             await ended.Task.WaitAsync(stopping);
@@ -90,7 +91,7 @@ internal sealed class QueueConsumer(
 
         Task End(string reason)
         {
-            logger.LogInformation("The consumer of {Queue} ended: {Reason}", queue.Name, reason);
+            logger.LogDebug("The consumer of {Queue} ended: {Reason}", queue.Name, reason);
             ended.TrySetResult();
             return Task.CompletedTask;
         }

@@ -21,6 +21,8 @@ internal sealed class OutboxRelay<TContext>(
     : BackgroundService
     where TContext : DbContext
 {
+    private readonly OutageLog outages = new(logger);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var unrecorded = Unrecorded.Start("outbox relay");
@@ -29,6 +31,7 @@ internal sealed class OutboxRelay<TContext>(
             try
             {
                 await DrainAsync(stoppingToken);
+                outages.Recovered("The outbox is relayed again");
                 await signal.WaitAsync(options.PollInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -37,7 +40,7 @@ internal sealed class OutboxRelay<TContext>(
             }
             catch (Exception e)
             {
-                logger.LogWarning(e, "Events wait in the outbox; trying again in {Delay}", options.ReconnectDelay);
+                outages.Failed("Events wait in the outbox", e);
                 await Task.Delay(options.ReconnectDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -18,7 +18,7 @@ internal static class ListNotifications
         var size = limit ?? DefaultLimit;
         var validator = new Validator();
         validator.Check(size is >= 1 and <= MostAtOnce, "limit", $"must be between 1 and {MostAtOnce}");
-        validator.Check(next is null || Guid.TryParseExact(next, "N", out before), "next", "must be what an earlier page gave");
+        validator.Check(string.IsNullOrEmpty(next) || Guid.TryParseExact(next, "N", out before), "next", "must be what an earlier page gave");
         if (validator.Problem is { } invalid)
             return invalid;
 
@@ -26,7 +26,7 @@ internal static class ListNotifications
         var own = db.Notifications.AsNoTracking().Where(notification => notification.UserId == userId);
 
         // ix_notifications_user_id_id
-        var page = next is null ? own : own.Where(notification => notification.Id.CompareTo(before) < 0);
+        var page = string.IsNullOrEmpty(next) ? own : own.Where(notification => notification.Id.CompareTo(before) < 0);
         var found = await page
             .OrderByDescending(notification => notification.Id)
             .Take(size + 1)

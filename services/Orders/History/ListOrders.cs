@@ -18,7 +18,7 @@ internal static class ListOrders
         var size = limit ?? DefaultLimit;
         var validator = new Validator();
         validator.Check(size is >= 1 and <= MostAtOnce, "limit", $"must be between 1 and {MostAtOnce}");
-        validator.Check(next is null || Guid.TryParseExact(next, "N", out before), "next", "must be what an earlier page gave");
+        validator.Check(string.IsNullOrEmpty(next) || Guid.TryParseExact(next, "N", out before), "next", "must be what an earlier page gave");
         if (validator.Problem is { } invalid)
             return invalid;
 
@@ -30,7 +30,7 @@ internal static class ListOrders
             visible = visible.Where(order => order.UserId == userId);
 
         // ix_orders_user_id_id, or pk_orders for everybody's; ids are in the order of time.
-        var page = next is null ? visible : visible.Where(order => order.Id.CompareTo(before) < 0);
+        var page = string.IsNullOrEmpty(next) ? visible : visible.Where(order => order.Id.CompareTo(before) < 0);
         var orders = await page.OrderByDescending(order => order.Id).Take(size + 1).Include(order => order.Lines).ToListAsync(cancellationToken);
         var total = await visible.CountAsync(cancellationToken);
 

@@ -51,7 +51,7 @@ internal static class PlaceOrder
         }
         catch (Exception e) when (IsOutage(e, cancellationToken))
         {
-            logger.LogWarning(e, "No prices from catalog");
+            logger.LogWarning("No prices from catalog: {Reason}", e.Message);
             return Problems.Unavailable("The prices can't be looked up at the moment. Try again with the same Idempotency-Key.");
         }
 
