@@ -9,7 +9,7 @@ internal static class ChargesApi
 {
     private const int MaxLimit = 1000;
 
-    internal sealed record AuthoriseRequest(string? IdempotencyKey, long Amount, string? Currency, string? Method, bool Capture);
+    internal sealed record AuthoriseRequest(string? IdempotencyKey, long Amount, string? Currency, string? Method, bool Capture = false);
 
     internal sealed record RefundRequest(string? IdempotencyKey, long Amount);
 
