@@ -13,11 +13,14 @@ using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.Catalog;
 
-/// <summary>The catalogue, filled from its file, on a database of its own, with neither broker nor Redis.</summary>
+/// <summary>The catalogue, filled from its file, on a database of its own, without a broker.</summary>
 public sealed class CatalogUnderTest(PostgresServer postgres) : IAsyncLifetime
 {
     private readonly TestTokens _tokens = new();
     private string _connectionString = null!;
+
+    /// <summary>Where Redis is; by default nowhere.</summary>
+    internal string Cache { get; init; } = "127.0.0.1:1,connectTimeout=500";
 
     internal WebApplicationFactory<CatalogDbContext> Factory { get; private set; } = null!;
 
@@ -37,7 +40,7 @@ public sealed class CatalogUnderTest(PostgresServer postgres) : IAsyncLifetime
     {
         host.UseSetting("ConnectionStrings:catalogdb", _connectionString);
         host.UseSetting("ConnectionStrings:messaging", "amqp://guest:guest@127.0.0.1:1");
-        host.UseSetting("ConnectionStrings:cache", "127.0.0.1:1,connectTimeout=500");
+        host.UseSetting("ConnectionStrings:cache", Cache);
         host.ConfigureTestServices(services => services.AddSingleton<IJwksSource>(_tokens));
     });
 

@@ -16,6 +16,8 @@ internal sealed class SharedCache(IServiceProvider services, TimeProvider time, 
     private IDatabase? _database;
     private long _pausedUntil;
 
+    public bool IsConnected => _database?.Multiplexer.IsConnected ?? false;
+
     /// <summary>Null when it is not there, or cannot be had in time.</summary>
     public async Task<CachedResponse?> FindAsync(string key)
     {
@@ -24,8 +26,8 @@ internal sealed class SharedCache(IServiceProvider services, TimeProvider time, 
 
         try
         {
-            var stored = await database.StringGetAsync(key).WaitAsync(Patience, time);
-            return stored.IsNull ? null : CachedResponseFormat.Read(stored!);
+            byte[]? stored = await database.StringGetAsync(key).WaitAsync(Patience, time);
+            return stored is null ? null : CachedResponseFormat.Read(stored);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using ShopFlow.Catalog.Caching;
+using ShopFlow.Catalog.Data;
+using ShopFlow.Contracts;
+using ShopFlow.Tests.Servers;
+using StackExchange.Redis;
+
+namespace ShopFlow.Tests.Catalog;
+
+public sealed class SharedCacheTests(PostgresServer postgres) : IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly NativeServer _redis = new(RepositoryFiles.Path("ShopFlow.AppHost/Native/redis.sh"));
+    private CatalogUnderTest _catalog = null!;
+    private ConnectionMultiplexer _client = null!;
+
+    private string Address => $"127.0.0.1:{_redis.Port},password={_redis.Password},abortConnect=false";
+
+    public async ValueTask InitializeAsync()
+    {
+        await _redis.StartAsync(AnswersAsync);
+        _client = await ConnectionMultiplexer.ConnectAsync(Address);
+        _catalog = new(postgres) { Cache = Address };
+        await _catalog.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _catalog.DisposeAsync();
+        _client.Dispose();
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task After_a_change_replicas_share_what_one_of_them_has_made()
+    {
+        await using var second = _catalog.Start();
+        using var client = second.CreateClient();
+        await UsesRedisAsync(_catalog.Factory);
+        await UsesRedisAsync(second);
+
+        await _catalog.StockIsAsync(new StockLevel("SHARED-1", 1, 1));
+        await Eventually.TrueAsync(() => GenerationOf(_catalog.Factory) == GenerationOf(second), Limit, () => "the replicas do not agree on the state");
+
+        await _catalog.Client.GetAsync("/products?limit=13");
+        var key = $"catalog:{GenerationOf(second)}:products:13::USD:";
+        await Eventually.TrueAsync(() => _client.GetDatabase().KeyExistsAsync(key), Limit, () => "the page is not in Redis");
+
+        // Another body under the key shows who reads it.
+        var planted = CachedResponse.Create("planted"u8.ToArray(), "text/plain");
+        await _client.GetDatabase().StringSetAsync(key, CachedResponseFormat.Write(planted), TimeSpan.FromMinutes(1));
+        Assert.Equal("planted", await client.GetStringAsync("/products?limit=13"));
+    }
+
+    [Fact]
+    public async Task Without_Redis_pages_are_as_right_and_nearly_as_fast()
+    {
+        await UsesRedisAsync(_catalog.Factory);
+        await _redis.StopAsync();
+
+        for (var limit = 40; limit < 60; limit++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var response = await _catalog.Client.GetAsync($"/products?limit={limit}");
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1), "Redis that is away slows a page.");
+        }
+    }
+
+    private static string GenerationOf(WebApplicationFactory<CatalogDbContext> replica) =>
+        replica.Services.GetRequiredService<CatalogGeneration>().Current;
+
+    /// <summary>The connection is made off the path of the start.</summary>
+    private static Task UsesRedisAsync(WebApplicationFactory<CatalogDbContext> replica) => Eventually.TrueAsync(
+        () => replica.Services.GetRequiredService<SharedCache>().IsConnected, Limit, () => "the catalogue does not use Redis");
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var client = await ConnectionMultiplexer.ConnectAsync($"{Address},connectTimeout=500");
+            return client.IsConnected && (await client.GetDatabase().PingAsync()) < Limit;
+        }
+        catch (RedisException)
+        {
+            return false;
+        }
+    }
+}
