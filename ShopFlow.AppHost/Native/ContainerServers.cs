@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace ShopFlow.AppHost.Native;
 
 /// <summary>One PostgreSQL for all databases, RabbitMQ and Redis as containers with a volume each.</summary>

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace ShopFlow.AppHost.Native;
 
 /// <summary>A database of <see cref="NativePostgresServer"/>, with the connection string and properties of <see cref="PostgresDatabaseResource"/>.</summary>

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace ShopFlow.AppHost.Native;
 
 /// <summary>Redis installed on this machine, with the connection string and properties of <see cref="RedisResource"/> without TLS.</summary>

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace ShopFlow.AppHost.Native;
 
 /// <summary>What a cluster runs: as <see cref="ContainerServers"/>, but every database has a PostgreSQL of its own, so that services

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace ShopFlow.AppHost.Native;
 
 /// <summary>The servers that the platform needs, however they run. What comes back carries the same connection string and

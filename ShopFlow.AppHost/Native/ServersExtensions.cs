@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using ShopFlow.AppHost.Local;
 
 namespace ShopFlow.AppHost.Native;
