@@ -80,6 +80,44 @@ public sealed class ConsumerTests(PostgresServer postgres, RabbitMqServer broker
         Assert.True(times[2] - times[1] >= MessagingService.RetryDelays[1], "the second delay was too short");
     }
 
+    [Fact]
+    public async Task A_handler_that_never_returns_is_stopped_and_called_again()
+    {
+        await using var service = await MessagingService.StartAsync(database, address, name);
+        await service.HealthyAsync();
+        service.Script.On("stuck once", (attempt, cancellationToken) => attempt == 1 ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask);
+
+        await service.PublishAsync("stuck once");
+
+        await HandledOnceAsync(service, "stuck once");
+        Assert.Equal(2, service.Script.Calls.Count(call => call.Text == "stuck once"));
+    }
+
+    [Fact]
+    public async Task A_stop_gives_back_what_it_has_not_started_and_nothing_is_lost_or_doubled()
+    {
+        var texts = Enumerable.Range(0, 200).Select(number => $"{name}-{number}").ToArray();
+        var first = await MessagingService.StartAsync(database, address, name, concurrency: 2);
+        await first.HealthyAsync();
+        foreach (var text in texts)
+        {
+            first.Script.On(text, (_, _) => Task.Delay(20));
+        }
+
+        await first.PublishAsync(texts);
+        await Eventually.TrueAsync(() => first.Script.Calls.Count > 10, Limit, () => "nothing was handled");
+        var stopping = Stopwatch.StartNew();
+        await first.DisposeAsync();
+        Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+
+        await using var second = await MessagingService.StartAsync(database, address, name);
+        await Eventually.TrueAsync(async () => (await EffectsAsync()).Count >= texts.Length, Limit, () => "not all were handled");
+        Assert.Equal(texts.Order(), (await EffectsAsync()).Order());
+
+        Task<List<string>> EffectsAsync() => second.WithDbAsync(
+            db => db.Effects.Select(effect => effect.Text).Where(text => text.StartsWith(name)).ToListAsync());
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("null")]

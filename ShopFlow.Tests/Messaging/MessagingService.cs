@@ -32,6 +32,7 @@ internal sealed class MessagingService : IAsyncDisposable
             ["Messaging:ServiceName"] = name,
             ["Messaging:Concurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
             ["Messaging:PollInterval"] = "00:00:00.5",
+            ["Messaging:HandlerTimeout"] = "00:00:04",
             ["Messaging:ReconnectDelay"] = "00:00:00.2",
             ["Messaging:RetryDelays:0"] = RetryDelays[0].ToString(),
             ["Messaging:RetryDelays:1"] = RetryDelays[1].ToString(),

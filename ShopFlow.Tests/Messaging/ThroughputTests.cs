@@ -18,9 +18,11 @@ public sealed class ThroughputTests(PostgresServer postgres, RabbitMqServer brok
         await service.HealthyAsync();
         await FlowAsync(service, 1000);
 
+        var cpu = Environment.CpuUsage.TotalTime;
         var flowed = await FlowAsync(service, Events);
+        cpu = Environment.CpuUsage.TotalTime - cpu;
 
-        output.WriteLine($"{Events} events: {Events / flowed.TotalSeconds:0} a second from the first commit to the last effect");
+        output.WriteLine($"{Events} events: {Events / flowed.TotalSeconds:0} a second from the first commit to the last effect, {cpu.TotalMilliseconds / Events:0.00} ms of this process's CPU each");
         Assert.True(Events / flowed.TotalSeconds > 200, $"only {Events / flowed.TotalSeconds:0} a second");
 
         // One at a time: what an event costs that finds everything idle.

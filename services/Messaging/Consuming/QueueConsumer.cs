@@ -21,7 +21,7 @@ internal sealed class QueueConsumer(
     TimeProvider time,
     ILogger logger) : IDisposable
 {
-    private readonly SemaphoreSlim idle = new(options.Concurrency, options.Concurrency);
+    private readonly SemaphoreSlim places = new(options.Concurrency, options.Concurrency);
     private readonly CancellationTokenSource drained = new();
     private readonly OutageLog outages = new(logger);
 
@@ -52,7 +52,7 @@ internal sealed class QueueConsumer(
     public void Dispose()
     {
         drained.Dispose();
-        idle.Dispose();
+        places.Dispose();
     }
 
     private async Task ConsumeAsync(CancellationToken stopping)
@@ -105,7 +105,7 @@ internal sealed class QueueConsumer(
         {
             await channel.BasicCancelAsync(tag, noWait: true, drained.Token);
             for (var handler = 0; handler < options.Concurrency; handler++)
-                await idle.WaitAsync(drained.Token);
+                await places.WaitAsync(drained.Token);
         }
         catch (OperationCanceledException)
         {
@@ -115,11 +115,12 @@ internal sealed class QueueConsumer(
 
     private async Task ReceiveAsync(IChannel channel, BasicDeliverEventArgs delivery, CancellationToken stopping)
     {
-        await idle.WaitAsync(CancellationToken.None);
+        if (!await MayStartAsync(stopping))
+            return;
+
         try
         {
-            if (!stopping.IsCancellationRequested)
-                await ProcessAsync(channel, delivery);
+            await ProcessAsync(channel, delivery);
         }
         catch (Exception e) when (e is AlreadyClosedException or OperationCanceledException || !channel.IsOpen)
         {
@@ -134,7 +135,22 @@ internal sealed class QueueConsumer(
         }
         finally
         {
-            idle.Release();
+            places.Release();
+        }
+    }
+
+    // There are as many places as handlers may run. After a reconnect those of the lost channel are still taken for a while; at a
+    // stop they are closed one by one, and what the client holds in its buffer goes back to the broker.
+    private async Task<bool> MayStartAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await places.WaitAsync(stopping);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -171,10 +187,17 @@ internal sealed class QueueConsumer(
         limit.CancelAfter(options.HandlerTimeout);
 
         var started = time.GetTimestamp();
-        if (await dispatcher.DispatchAsync(subscription, delivery.ReadEvent(subscription.EventType), limit.Token))
-            telemetry.Consumed(queue.Name, name, time.GetElapsedTime(started));
-        else
-            telemetry.Repeated(queue.Name, name);
+        try
+        {
+            if (await dispatcher.DispatchAsync(subscription, delivery.ReadEvent(subscription.EventType), limit.Token))
+                telemetry.Consumed(queue.Name, name, time.GetElapsedTime(started));
+            else
+                telemetry.Repeated(queue.Name, name);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !drained.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The handler of {name} took longer than {options.HandlerTimeout}.", e);
+        }
     }
 
     private async Task ReturnAsync(IChannel channel, BasicDeliverEventArgs delivery)

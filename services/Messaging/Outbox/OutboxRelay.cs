@@ -68,10 +68,11 @@ internal sealed class OutboxRelay<TContext>(
         if (rows.Count == 0)
             return false;
 
+        // What the broker has confirmed is deleted even if the service stops meanwhile; otherwise it would be sent twice.
         var results = await sender.SendAsync(rows, cancellationToken);
         var more = rows.Count == options.BatchSize;
-        await OutboxTable.SettleAsync(connection, results.Sent, results.Held, callOthers: more, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await OutboxTable.SettleAsync(connection, results.Sent, results.Held, callOthers: more, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
 
         results.ThrowIfFailed();
         return more;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
 
 namespace ShopFlow.Orders.Checkout;
@@ -11,7 +12,8 @@ internal sealed class DeadlineSweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.SweepInterval);
+        using var unrecorded = Unrecorded.Start("deadline sweeper");
+        using var timer = new PeriodicTimer(options.SweepInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
