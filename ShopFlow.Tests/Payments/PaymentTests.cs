@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using ShopFlow.Contracts;
+using ShopFlow.Payments;
 using ShopFlow.Payments.Data;
 using ShopFlow.Payments.Refunds;
 using ShopFlow.Payments.Settlement;
@@ -127,6 +129,25 @@ public sealed class PaymentTests(PaymentsUnderTest payments) : IClassFixture<Pay
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{Count / clock.Elapsed.TotalSeconds:0} payments/s, authorised and captured over HTTP");
         Assert.Empty(await payments.AuditAsync());
+    }
+
+    [Theory]
+    [InlineData("owner", false, 200)]
+    [InlineData("somebody else", false, 404)]
+    [InlineData("somebody else", true, 200)]
+    public async Task A_payment_is_shown_to_its_owner_and_to_administrators(string caller, bool isAdmin, int status)
+    {
+        var order = await payments.RequestAsync("card");
+        var payment = await payments.SettledAsync(order);
+
+        foreach (var id in new[] { order, payment.Id })
+        {
+            var result = await payments.GetAsync(id, caller, isAdmin);
+
+            Assert.Equal(status, ((IStatusCodeHttpResult)result).StatusCode);
+            if (result is IValueHttpResult { Value: GetPayment.Response response })
+                Assert.Equal((10.50m, 10.50m, PaymentState.Captured), (response.Amount, response.Captured, response.Status));
+        }
     }
 
     private async Task<(ChargeStatus? Status, long? Captured)> AtTheProviderAsync(Payment payment)

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +13,7 @@ using ShopFlow.Payments.Provider;
 using ShopFlow.Payments.Refunds;
 using ShopFlow.Payments.Settlement;
 using ShopFlow.PaymentSandbox.Charges;
+using ShopFlow.ServiceDefaults;
 using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.Payments;
@@ -97,6 +100,13 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
 
     internal Task<Payment?> FindAsync(Guid order) =>
         WithDbAsync(db => db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.OrderId == order));
+
+    internal async Task<IResult> GetAsync(Guid id, string caller, bool isAdmin)
+    {
+        Claim[] claims = [new(TokenClaims.Subject, caller), .. isAdmin ? [new Claim(TokenClaims.Role, Policies.Admin)] : Array.Empty<Claim>()];
+        var user = new CurrentUser(new(new ClaimsIdentity(claims, "test", TokenClaims.Name, TokenClaims.Role)));
+        return (await WithDbAsync(db => GetPayment.HandleAsync(id, db, user, TestContext.Current.CancellationToken))).Result;
+    }
 
     internal Task<Charge?> ChargeAsync(Payment payment) => Sandbox.FindAsync(payment.Id.ToString());
 

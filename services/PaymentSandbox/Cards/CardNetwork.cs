@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ShopFlow.PaymentSandbox.Cards;
 
 /// <summary>Plays the bad days of a card network: slow answers and answers that never come.</summary>
-internal sealed class CardNetwork(SandboxOptions options, TimeProvider time)
+internal sealed class CardNetwork(SandboxOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, bool> _silenced = new();
 
@@ -29,7 +29,9 @@ internal sealed class CardNetwork(SandboxOptions options, TimeProvider time)
         if (!_silenced.TryAdd(key, true))
             return false;
 
-        await Task.Delay(options.Silence, time, context.RequestAborted);
+        // The caller hangs up, or this process stops: either way nobody hears anything.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        await Task.Delay(options.Silence, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Abort();
         return true;
     }
