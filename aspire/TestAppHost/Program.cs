@@ -1,7 +1,7 @@
 // An AppHost for the tests of run mode: one process that ends by itself, one that serves, one that waits for both, and a project.
 var builder = DistributedApplication.CreateBuilder(args);
 
-var greeting = builder.AddParameter("greeting", "hello {{world}}");
+var greeting = builder.AddParameter("greeting", "hello");
 
 var prepare = builder.AddExecutable("prepare", "sh", ".", "-c", "echo prepared");
 

@@ -99,5 +99,6 @@ public sealed class ManifestTests : IDisposable
         File.WriteAllText(file.FullName, content);
     }
 
-    private static string SnapshotPath([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "shop-manifest.json");
+    private static string SnapshotPath([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "shop-manifest.json");
 }

@@ -135,7 +135,9 @@ public sealed class ReferenceTests
         Assert.Throws<DistributedApplicationException>(() => script.WaitFor(script));
     }
 
-    private static async Task<Dictionary<string, string>> ReadInContainerAsync(IResourceBuilder<ContainerResource> caller, IResourceBuilder<ProjectResource> target)
+    private static async Task<Dictionary<string, string>> ReadInContainerAsync(
+        IResourceBuilder<ContainerResource> caller,
+        IResourceBuilder<ProjectResource> target)
     {
         // A container sees another address than this machine does, which nobody has allocated here.
         var endpoint = target.Resource.EndpointNamed("http");

@@ -13,7 +13,8 @@ internal static class TestModel
         DistributedApplication.CreateBuilder(["--publisher", "manifest", .. settings]);
 
     /// <summary>A project that has no project file, and so only what the test gives it.</summary>
-    public static IResourceBuilder<ProjectResource> AddService(this IDistributedApplicationBuilder builder, string name) => builder.AddResource(new ProjectResource(name));
+    public static IResourceBuilder<ProjectResource> AddService(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddResource(new ProjectResource(name));
 
     public static async Task<Dictionary<string, string>> ReadEnvironmentAsync(this IResourceBuilder<IResource> builder)
     {

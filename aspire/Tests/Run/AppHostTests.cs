@@ -14,7 +14,6 @@ public sealed class AppHostTests
     public async Task An_AppHost_under_test_runs_its_own_program_and_can_be_changed_before()
     {
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Aspire_StandIn_TestAppHost>(Cancellation);
-        builder.Configuration["Parameters:greeting"] = "changed";
         builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "client"));
 
         await using var application = await builder.BuildAsync(Cancellation);

@@ -2,7 +2,7 @@ namespace Aspire.StandIn.Tests.Run;
 
 public sealed class ContainerTests
 {
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task Without_a_container_engine_a_container_says_so_and_everything_else_runs()
     {
         var absent = new[] { "podman", "docker" }.FirstOrDefault(engine => !IsOnPath(engine));

@@ -2,7 +2,7 @@ namespace Aspire.StandIn.Tests.Run;
 
 public sealed class EnvironmentTests
 {
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task Parameters_reach_the_process_whatever_characters_they_have()
     {
         await using var running = await RunningModel.StartAsync(

@@ -23,7 +23,7 @@ public sealed class ResourceServiceTests : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task The_first_message_holds_every_resource_with_masked_secrets_and_its_commands()
     {
         await using var running = await StartAsync();
@@ -43,7 +43,7 @@ public sealed class ResourceServiceTests : IDisposable
         Assert.Equal(new byte[] { 0x20, 0x01 }, message[end..(end + 2)]);
     }
 
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task Console_logs_are_streamed_from_the_first_line()
     {
         await using var running = await StartAsync();
@@ -56,7 +56,7 @@ public sealed class ResourceServiceTests : IDisposable
         Assert.Contains("at work", text, StringComparison.Ordinal);
     }
 
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task A_command_of_the_dashboard_is_executed()
     {
         await using var running = await StartAsync();
@@ -68,7 +68,7 @@ public sealed class ResourceServiceTests : IDisposable
         Assert.Equal(new byte[] { 0x08, 0x01 }, message[..2]);
     }
 
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task The_stream_of_prompts_answers_with_headers_and_stays_open()
     {
         await using var running = await StartAsync();
@@ -78,7 +78,7 @@ public sealed class ResourceServiceTests : IDisposable
         Assert.False(call.Headers.Contains("grpc-status"));
     }
 
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task Without_the_key_nothing_is_told()
     {
         await using var running = await StartAsync();

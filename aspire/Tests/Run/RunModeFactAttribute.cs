@@ -16,6 +16,22 @@ internal sealed class RunModeFactAttribute : FactAttribute
         }
     }
 
+    /// <summary>For what the stand-in does better, or says in other words, than the real packages.</summary>
+    public bool OnlyStandIn
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value && IsRealAspire)
+            {
+                Skip = "The real packages do this in another way.";
+            }
+        }
+    }
+
+    private static bool IsRealAspire => typeof(DistributedApplication).Assembly.GetName().Version is { Major: >= 13 };
+
     private static string? Missing() =>
         OperatingSystem.IsWindows() ? "A POSIX shell"
         : !File.Exists(Bundle.Orchestrator) ? $"The orchestrator ({Bundle.Orchestrator}; ./shopflow setup fetches it)"

@@ -5,7 +5,7 @@ namespace Aspire.StandIn.Tests.Run;
 
 public sealed class StartErrorTests
 {
-    [Fact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task A_missing_orchestrator_is_named_with_its_path_and_the_remedy()
     {
         var error = await Assert.ThrowsAsync<DistributedApplicationException>(() =>
@@ -15,7 +15,7 @@ public sealed class StartErrorTests
         Assert.Contains("./shopflow setup", error.Message, StringComparison.Ordinal);
     }
 
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task A_taken_port_is_named_with_the_resource_and_the_remedy()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
@@ -31,7 +31,7 @@ public sealed class StartErrorTests
         Assert.Contains("choose another port", error.Message, StringComparison.Ordinal);
     }
 
-    [RunModeFact]
+    [RunModeFact(OnlyStandIn = true)]
     public async Task A_program_that_is_no_orchestrator_is_named()
     {
         var error = await Assert.ThrowsAsync<DistributedApplicationException>(() =>
