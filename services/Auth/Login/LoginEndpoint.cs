@@ -11,7 +11,11 @@ namespace ShopFlow.Auth.Login;
 
 internal static class LoginEndpoint
 {
-    public static void MapLogin(this IEndpointRouteBuilder auth) => auth.MapPost("/login", LoginAsync).WithName("Login");
+    public static void MapLogin(this IEndpointRouteBuilder auth) =>
+        auth.MapPost("/login", LoginAsync)
+            .WithName("Login")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult>> LoginAsync(
         LoginRequest request,

@@ -6,7 +6,10 @@ namespace ShopFlow.Auth.Refresh;
 
 internal static class RefreshEndpoint
 {
-    public static void MapRefresh(this IEndpointRouteBuilder auth) => auth.MapPost("/refresh", RefreshAsync).WithName("Refresh");
+    public static void MapRefresh(this IEndpointRouteBuilder auth) =>
+        auth.MapPost("/refresh", RefreshAsync)
+            .WithName("Refresh")
+            .ProducesProblem(StatusCodes.Status401Unauthorized);
 
     private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult>> RefreshAsync(
         RefreshRequest request, SessionStore sessions, CancellationToken cancellationToken)

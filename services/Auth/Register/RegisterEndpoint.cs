@@ -12,7 +12,11 @@ namespace ShopFlow.Auth.Register;
 
 internal static class RegisterEndpoint
 {
-    public static void MapRegister(this IEndpointRouteBuilder auth) => auth.MapPost("/register", RegisterAsync).WithName("Register");
+    public static void MapRegister(this IEndpointRouteBuilder auth) =>
+        auth.MapPost("/register", RegisterAsync)
+            .WithName("Register")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Created<SignedIn>, ValidationProblem, ProblemHttpResult>> RegisterAsync(
         RegisterRequest request,

@@ -10,8 +10,9 @@ internal static class VerifyEndpoints
 {
     public static void MapVerify(this IEndpointRouteBuilder auth)
     {
-        auth.MapPost("/verify", Verify).RequireAuthorization().WithName("VerifyToken");
-        auth.MapGet("/me", MeAsync).RequireAuthorization().WithName("GetMe");
+        var signedIn = auth.MapGroup("/").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized);
+        signedIn.MapPost("/verify", Verify).WithName("VerifyToken");
+        signedIn.MapGet("/me", MeAsync).WithName("GetMe").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static Ok<VerifiedToken> Verify(CurrentUser user, ClaimsPrincipal principal) =>

@@ -14,10 +14,20 @@ internal static class EditingEndpoints
 {
     public static void MapEditing(this IEndpointRouteBuilder products)
     {
-        var admin = products.MapGroup("/").RequireAuthorization(Policies.Admin);
-        admin.MapPost("/", CreateAsync).WithName("CreateProduct");
-        admin.MapPut("/{id:guid}", ReplaceAsync).WithName("ReplaceProduct");
-        admin.MapPost("/{id:guid}/archive", ArchiveAsync).WithName("ArchiveProduct");
+        var admin = products.MapGroup("/").RequireAuthorization(Policies.Admin)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+
+        admin.MapPost("/", CreateAsync).WithName("CreateProduct").ProducesProblem(StatusCodes.Status409Conflict);
+
+        var existing = admin.MapGroup("/{id:guid}")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+
+        existing.MapPut("/", ReplaceAsync).WithName("ReplaceProduct");
+        existing.MapPost("/archive", ArchiveAsync).WithName("ArchiveProduct");
     }
 
     private static async Task<Results<Created<EditedProduct>, ValidationProblem, ProblemHttpResult>> CreateAsync(

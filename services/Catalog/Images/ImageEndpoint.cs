@@ -9,7 +9,11 @@ namespace ShopFlow.Catalog.Images;
 internal static class ImageEndpoint
 {
     public static void MapImages(this IEndpointRouteBuilder app) =>
-        app.MapGet("/images/{productId}.svg", GetAsync).WithName("GetProductImage").WithTags("Products").Produces(200, contentType: "image/svg+xml");
+        app.MapGet("/images/{productId}.svg", GetAsync)
+            .WithName("GetProductImage")
+            .WithTags("Products")
+            .Produces(StatusCodes.Status200OK, contentType: "image/svg+xml")
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     /// <summary>Archived products keep their picture: old orders show it.</summary>
     private static async Task<IResult> GetAsync(string productId, ResponseCache cache, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class InternalPricesEndpoint
     private const int MostEntries = 50;
 
     public static void MapInternalPrices(this IEndpointRouteBuilder app) =>
-        app.MapPost("/internal/prices", AnswerAsync).WithName("GetPrices").WithTags("Internal");
+        app.MapPost("/internal/prices", AnswerAsync).ExcludeFromDescription();
 
     private static async Task<Results<Ok<PriceAnswer>, ValidationProblem>> AnswerAsync(
         PriceQuestion question, CatalogDbContext db, CancellationToken cancellationToken)
