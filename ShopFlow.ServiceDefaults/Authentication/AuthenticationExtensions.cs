@@ -17,7 +17,7 @@ internal static class AuthenticationExtensions
         services.AddAuthenticationCore(options => options.DefaultScheme = AccessTokenDefaults.Scheme);
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AccessTokenOptions, AccessTokenHandler>(AccessTokenDefaults.Scheme, null);
-        services.AddOptions<AccessTokenOptions>(AccessTokenDefaults.Scheme).BindConfiguration("Jwt").ValidateDataAnnotations();
+        services.AddOptions<AccessTokenOptions>(AccessTokenDefaults.Scheme).BindConfiguration("Jwt").ValidateDataAnnotations().ValidateOnStart();
         services.AddAuthorizationBuilder().AddPolicy(Policies.Admin, policy => policy.RequireRole(Policies.Admin));
 
         services.AddHttpClient(HttpJwksSource.ClientName);

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.ServiceDefaults;
 
-public sealed class TracingTests
+public sealed class TracingTests(PostgresServer postgres)
 {
     [Fact]
     public async Task A_call_through_two_services_is_one_trace()
@@ -28,6 +31,25 @@ public sealed class TracingTests
         Assert.Equal(200, products.GetTagItem("http.response.status_code"));
         Assert.Equal("GET", products.GetTagItem("http.request.method"));
         Assert.Equal(ActivityStatusCode.Unset, products.Status);
+    }
+
+    [Fact]
+    public async Task A_query_is_in_the_trace_of_its_request()
+    {
+        using var spans = new RecordedSpans();
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/answer", (ShopDbContext db) => db.Database.SqlQuery<int>($"select 42 as \"Value\"").SingleAsync()),
+            builder => builder.AddNpgsqlDbContext<ShopDbContext>("shopdb"),
+            new() { ["ConnectionStrings:shopdb"] = await postgres.CreateDatabaseAsync() });
+
+        await GetAsync(service, "/answer", spans.TraceId);
+        await spans.WaitForAsync(3);
+
+        var request = spans.Single("GET /answer");
+        var queries = spans.All.Where(span => span.Source.Name == "Npgsql").ToArray();
+
+        Assert.NotEmpty(queries);
+        Assert.All(queries, query => Assert.Equal((request.SpanId, true), (query.ParentSpanId, query.Recorded)));
     }
 
     [Fact]
@@ -72,6 +94,8 @@ public sealed class TracingTests
         using var response = await client.SendAsync(request);
     }
 
+    private sealed class ShopDbContext(DbContextOptions<ShopDbContext> options) : DbContext(options);
+
     /// <summary>The spans of one trace, as they end.</summary>
     private sealed class RecordedSpans : IDisposable
     {
@@ -82,7 +106,7 @@ public sealed class TracingTests
         {
             _listener = new ActivityListener
             {
-                ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "System.Net.Http",
+                ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "System.Net.Http" or "Npgsql",
                 ActivityStopped = span =>
                 {
                     if (span.TraceId == TraceId)
