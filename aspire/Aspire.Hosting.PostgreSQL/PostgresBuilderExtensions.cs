@@ -18,7 +18,8 @@ public static class PostgresBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);
 
-        var passwordParameter = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
+        var passwordParameter = password?.Resource
+            ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
         var server = new PostgresServerResource(name, userName?.Resource, passwordParameter);
 
         var connectionString = AvailableConnectionString.Observe(builder.Eventing, server);
@@ -41,7 +42,10 @@ public static class PostgresBuilderExtensions
     }
 
     /// <summary>A database of the server, created when the server is ready and has none of that name.</summary>
-    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(this IResourceBuilder<PostgresServerResource> builder, [ResourceName] string name, string? databaseName = null)
+    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(
+        this IResourceBuilder<PostgresServerResource> builder,
+        [ResourceName] string name,
+        string? databaseName = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -56,25 +60,37 @@ public static class PostgresBuilderExtensions
             .AddHealthCheck(new PostgresHealthCheck(connectionString));
     }
 
-    public static IResourceBuilder<PostgresDatabaseResource> WithCreationScript(this IResourceBuilder<PostgresDatabaseResource> builder, string script)
+    public static IResourceBuilder<PostgresDatabaseResource> WithCreationScript(
+        this IResourceBuilder<PostgresDatabaseResource> builder,
+        string script)
     {
         ArgumentNullException.ThrowIfNull(script);
         return builder.WithAnnotation(new PostgresCreateDatabaseScriptAnnotation(script));
     }
 
-    public static IResourceBuilder<PostgresServerResource> WithDataVolume(this IResourceBuilder<PostgresServerResource> builder, string? name = null, bool isReadOnly = false) =>
+    public static IResourceBuilder<PostgresServerResource> WithDataVolume(
+        this IResourceBuilder<PostgresServerResource> builder,
+        string? name = null,
+        bool isReadOnly = false) =>
         builder.WithVolume(name ?? VolumeNameGenerator.Generate(builder, "data"), DataPath(builder), isReadOnly);
 
-    public static IResourceBuilder<PostgresServerResource> WithDataBindMount(this IResourceBuilder<PostgresServerResource> builder, string source, bool isReadOnly = false) =>
+    public static IResourceBuilder<PostgresServerResource> WithDataBindMount(
+        this IResourceBuilder<PostgresServerResource> builder,
+        string source,
+        bool isReadOnly = false) =>
         builder.WithBindMount(source, DataPath(builder), isReadOnly);
 
-    public static IResourceBuilder<PostgresServerResource> WithPassword(this IResourceBuilder<PostgresServerResource> builder, IResourceBuilder<ParameterResource> password)
+    public static IResourceBuilder<PostgresServerResource> WithPassword(
+        this IResourceBuilder<PostgresServerResource> builder,
+        IResourceBuilder<ParameterResource> password)
     {
         builder.Resource.PasswordParameter = password.Resource;
         return builder;
     }
 
-    public static IResourceBuilder<PostgresServerResource> WithUserName(this IResourceBuilder<PostgresServerResource> builder, IResourceBuilder<ParameterResource> userName)
+    public static IResourceBuilder<PostgresServerResource> WithUserName(
+        this IResourceBuilder<PostgresServerResource> builder,
+        IResourceBuilder<ParameterResource> userName)
     {
         builder.Resource.UserNameParameter = userName.Resource;
         return builder;

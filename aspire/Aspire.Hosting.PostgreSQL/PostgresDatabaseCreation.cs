@@ -8,7 +8,11 @@ namespace Aspire.Hosting;
 /// <summary>Creates the databases of the model on a server that has just become healthy.</summary>
 internal static class PostgresDatabaseCreation
 {
-    public static async Task CreateAllAsync(PostgresServerResource server, string connectionString, IServiceProvider services, CancellationToken cancellationToken)
+    public static async Task CreateAllAsync(
+        PostgresServerResource server,
+        string connectionString,
+        IServiceProvider services,
+        CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(PostgresConnections.Scope(connectionString, "postgres"));
         await connection.OpenAsync(cancellationToken);
@@ -22,7 +26,11 @@ internal static class PostgresDatabaseCreation
         }
     }
 
-    private static async Task CreateAsync(NpgsqlConnection connection, PostgresDatabaseResource database, ILogger logger, CancellationToken cancellationToken)
+    private static async Task CreateAsync(
+        NpgsqlConnection connection,
+        PostgresDatabaseResource database,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         var script = database.TryGetLastAnnotation<PostgresCreateDatabaseScriptAnnotation>(out var annotation)
             ? annotation.Script

@@ -31,10 +31,11 @@ public class PostgresDatabaseResource : Resource, IResourceWithParent<PostgresSe
 
     public ReferenceExpression JdbcConnectionString => Parent.BuildJdbcConnectionString(DatabaseName);
 
-    IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() => Parent.CombineProperties(
-    [
-        new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
-        new("Uri", UriExpression),
-        new("JdbcConnectionString", JdbcConnectionString),
-    ]);
+    IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
+        Parent.CombineProperties(
+        [
+            new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
+            new("Uri", UriExpression),
+            new("JdbcConnectionString", JdbcConnectionString),
+        ]);
 }

@@ -20,7 +20,8 @@ public static class RabbitMQBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
 
         // The password becomes part of a URI.
-        var passwordParameter = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
+        var passwordParameter = password?.Resource
+            ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var broker = new RabbitMQServerResource(name, userName?.Resource, passwordParameter);
         var connectionString = AvailableConnectionString.Observe(builder.Eventing, broker);
 
@@ -46,23 +47,32 @@ public static class RabbitMQBuilderExtensions
             .WithHealthCheck(key);
     }
 
-    public static IResourceBuilder<RabbitMQServerResource> WithDataVolume(this IResourceBuilder<RabbitMQServerResource> builder, string? name = null, bool isReadOnly = false) =>
+    public static IResourceBuilder<RabbitMQServerResource> WithDataVolume(
+        this IResourceBuilder<RabbitMQServerResource> builder,
+        string? name = null,
+        bool isReadOnly = false) =>
         builder.WithVolume(name ?? VolumeNameGenerator.Generate(builder, "data"), DataPath, isReadOnly).WithStableNodeName();
 
-    public static IResourceBuilder<RabbitMQServerResource> WithDataBindMount(this IResourceBuilder<RabbitMQServerResource> builder, string source, bool isReadOnly = false) =>
+    public static IResourceBuilder<RabbitMQServerResource> WithDataBindMount(
+        this IResourceBuilder<RabbitMQServerResource> builder,
+        string source,
+        bool isReadOnly = false) =>
         builder.WithBindMount(source, DataPath, isReadOnly).WithStableNodeName();
 
     /// <summary>Takes the image that has the management pages, and gives them an endpoint named management.</summary>
     public static IResourceBuilder<RabbitMQServerResource> WithManagementPlugin(this IResourceBuilder<RabbitMQServerResource> builder) =>
         builder.WithManagementPlugin(port: null);
 
-    public static IResourceBuilder<RabbitMQServerResource> WithManagementPlugin(this IResourceBuilder<RabbitMQServerResource> builder, int? port)
+    public static IResourceBuilder<RabbitMQServerResource> WithManagementPlugin(
+        this IResourceBuilder<RabbitMQServerResource> builder,
+        int? port)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
         var image = builder.Resource.Annotations.OfType<ContainerImageAnnotation>().Last();
         image.Tag = ManagementTag(image)
-            ?? throw new DistributedApplicationException($"Cannot configure the RabbitMQ resource '{builder.Resource.Name}' to enable the management plugin as it uses an unrecognized container image registry, name, or tag.");
+            ?? throw new DistributedApplicationException(
+                $"Cannot configure the RabbitMQ resource '{builder.Resource.Name}' to enable the management plugin as it uses an unrecognized container image registry, name, or tag.");
 
         return builder.WithHttpEndpoint(port: port, targetPort: 15672, name: RabbitMQServerResource.ManagementEndpointName);
     }
@@ -77,7 +87,8 @@ public static class RabbitMQBuilderExtensions
         return image.Tag switch
         {
             null or "" => $"{RabbitMQContainerImageTags.Tag}-management",
-            var tag when tag.EndsWith("management", StringComparison.OrdinalIgnoreCase) || tag.EndsWith("management-alpine", StringComparison.OrdinalIgnoreCase) => tag,
+            var tag when tag.EndsWith("management", StringComparison.OrdinalIgnoreCase)
+                || tag.EndsWith("management-alpine", StringComparison.OrdinalIgnoreCase) => tag,
             "alpine" => "management-alpine",
             var tag when tag.EndsWith("-alpine", StringComparison.OrdinalIgnoreCase) => $"{tag[..^"-alpine".Length]}-management-alpine",
             var tag when tag.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit)) => $"{tag}-management",

@@ -9,7 +9,10 @@ public static class RedisBuilderExtensions
 {
     private const string DataPath = "/data";
 
-    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, [ResourceName] string name, int? port) =>
+    public static IResourceBuilder<RedisResource> AddRedis(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        int? port) =>
         builder.AddRedis(name, port, password: null);
 
     /// <summary>A Redis server. Its password is generated unless a parameter gives one.</summary>
@@ -23,7 +26,8 @@ public static class RedisBuilderExtensions
         ArgumentNullException.ThrowIfNull(name);
 
         // The client's connection string is a list with commas.
-        var passwordParameter = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
+        var passwordParameter = password?.Resource
+            ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var redis = new RedisResource(name, passwordParameter);
         var connectionString = AvailableConnectionString.Observe(builder.Eventing, redis);
 
@@ -53,17 +57,30 @@ public static class RedisBuilderExtensions
             .WithArgs(context => AddCommandLine(redis, context));
     }
 
-    public static IResourceBuilder<RedisResource> WithDataVolume(this IResourceBuilder<RedisResource> builder, string? name = null, bool isReadOnly = false) =>
+    public static IResourceBuilder<RedisResource> WithDataVolume(
+        this IResourceBuilder<RedisResource> builder,
+        string? name = null,
+        bool isReadOnly = false) =>
         builder.WithVolume(name ?? VolumeNameGenerator.Generate(builder, "data"), DataPath, isReadOnly).PersistUnless(isReadOnly);
 
-    public static IResourceBuilder<RedisResource> WithDataBindMount(this IResourceBuilder<RedisResource> builder, string source, bool isReadOnly = false) =>
+    public static IResourceBuilder<RedisResource> WithDataBindMount(
+        this IResourceBuilder<RedisResource> builder,
+        string source,
+        bool isReadOnly = false) =>
         builder.WithBindMount(source, DataPath, isReadOnly).PersistUnless(isReadOnly);
 
     /// <param name="interval">How often a snapshot is written; a minute unless given.</param>
-    public static IResourceBuilder<RedisResource> WithPersistence(this IResourceBuilder<RedisResource> builder, TimeSpan? interval = null, long keysChangedThreshold = 1) =>
-        builder.WithAnnotation(new RedisPersistenceAnnotation(interval ?? TimeSpan.FromSeconds(60), keysChangedThreshold), ResourceAnnotationMutationBehavior.Replace);
+    public static IResourceBuilder<RedisResource> WithPersistence(
+        this IResourceBuilder<RedisResource> builder,
+        TimeSpan? interval = null,
+        long keysChangedThreshold = 1) =>
+        builder.WithAnnotation(
+            new RedisPersistenceAnnotation(interval ?? TimeSpan.FromSeconds(60), keysChangedThreshold),
+            ResourceAnnotationMutationBehavior.Replace);
 
-    public static IResourceBuilder<RedisResource> WithPassword(this IResourceBuilder<RedisResource> builder, IResourceBuilder<ParameterResource>? password)
+    public static IResourceBuilder<RedisResource> WithPassword(
+        this IResourceBuilder<RedisResource> builder,
+        IResourceBuilder<ParameterResource>? password)
     {
         builder.Resource.PasswordParameter = password?.Resource;
         return builder;

@@ -5,11 +5,16 @@ namespace Aspire.Hosting;
 
 public static class ConnectionStringBuilderExtensions
 {
-    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(this IDistributedApplicationBuilder builder, [ResourceName] string name, ReferenceExpression connectionStringExpression)
+    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        ReferenceExpression connectionStringExpression)
     {
         var resource = builder.AddResource(new ConnectionStringResource(name, connectionStringExpression));
 
-        foreach (var dependency in ResourcesIn(connectionStringExpression).Where(dependency => dependency is not IResourceWithoutLifetime).Distinct())
+        var dependencies = ResourcesIn(connectionStringExpression).Where(dependency => dependency is not IResourceWithoutLifetime);
+
+        foreach (var dependency in dependencies.Distinct())
         {
             resource.WaitForStart(builder.CreateResourceBuilder(dependency));
         }
@@ -25,7 +30,10 @@ public static class ConnectionStringBuilderExtensions
             .OnInitializeResource(StartAsync);
     }
 
-    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(this IDistributedApplicationBuilder builder, [ResourceName] string name, Action<ReferenceExpressionBuilder> connectionStringBuilder)
+    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        Action<ReferenceExpressionBuilder> connectionStringBuilder)
     {
         ArgumentNullException.ThrowIfNull(connectionStringBuilder);
 
@@ -38,7 +46,10 @@ public static class ConnectionStringBuilderExtensions
         .SelectMany(value => value is IResource ? [value] : (value as IValueWithReferences)?.References ?? [])
         .OfType<IResource>();
 
-    private static async Task StartAsync(ConnectionStringResource resource, InitializeResourceEvent initialize, CancellationToken cancellationToken)
+    private static async Task StartAsync(
+        ConnectionStringResource resource,
+        InitializeResourceEvent initialize,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +60,9 @@ public static class ConnectionStringBuilderExtensions
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             initialize.Logger.LogError(exception, "Failed to resolve connection string for resource '{ResourceName}'", resource.Name);
-            await initialize.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.FailedToStart });
+            await initialize.Notifications.PublishUpdateAsync(
+                resource,
+                snapshot => snapshot with { State = KnownResourceStates.FailedToStart });
         }
     }
 }

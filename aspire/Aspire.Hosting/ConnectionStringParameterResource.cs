@@ -5,7 +5,10 @@ namespace Aspire.Hosting;
 /// <summary>A connection string that comes from outside, as a parameter.</summary>
 internal sealed class ConnectionStringParameterResource : ParameterResource, IResourceWithConnectionString
 {
-    public ConnectionStringParameterResource(string name, Func<ParameterDefault?, string> callback, string? environmentVariableName) : base(name, callback, secret: true)
+    public ConnectionStringParameterResource(
+        string name,
+        Func<ParameterDefault?, string> callback,
+        string? environmentVariableName) : base(name, callback, secret: true)
     {
         IsConnectionString = true;
         ConnectionStringEnvironmentVariable = environmentVariableName;

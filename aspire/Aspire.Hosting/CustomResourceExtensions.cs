@@ -4,6 +4,9 @@ namespace Aspire.Hosting;
 
 public static class CustomResourceExtensions
 {
-    public static IResourceBuilder<TResource> WithInitialState<TResource>(this IResourceBuilder<TResource> builder, CustomResourceSnapshot initialSnapshot) where TResource : IResource =>
+    public static IResourceBuilder<TResource> WithInitialState<TResource>(
+        this IResourceBuilder<TResource> builder,
+        CustomResourceSnapshot initialSnapshot)
+        where TResource : IResource =>
         builder.WithAnnotation(new ResourceSnapshotAnnotation(initialSnapshot), ResourceAnnotationMutationBehavior.Replace);
 }

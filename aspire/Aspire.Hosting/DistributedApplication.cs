@@ -27,7 +27,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
-    private DistributedApplicationExecutionContext ExecutionContext => Services.GetRequiredService<DistributedApplicationExecutionContext>();
+    private DistributedApplicationExecutionContext ExecutionContext =>
+        Services.GetRequiredService<DistributedApplicationExecutionContext>();
 
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
 
@@ -129,6 +130,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
             await subscriber.SubscribeAsync(eventing, ExecutionContext, cancellationToken);
         }
 
-        await eventing.PublishAsync(new BeforeStartEvent(Services, Services.GetRequiredService<DistributedApplicationModel>()), cancellationToken);
+        await eventing.PublishAsync(
+            new BeforeStartEvent(Services, Services.GetRequiredService<DistributedApplicationModel>()),
+            cancellationToken);
     }
 }

@@ -15,17 +15,24 @@ public static class DistributedApplicationBuilderExtensions
         {
             false => throw new InvalidOperationException($"Resource '{name}' was not found."),
             true when resource is T typed => builder.CreateResourceBuilder(typed),
-            true => throw new InvalidOperationException($"Resource '{name}' of type '{resource!.GetType()}' is not assignable to requested type '{typeof(T).Name}'."),
+            true =>
+                throw new InvalidOperationException(
+                    $"Resource '{name}' of type '{resource!.GetType()}' is not assignable to requested type '{typeof(T).Name}'."),
         };
     }
 
-    public static bool TryCreateResourceBuilder<T>(this IDistributedApplicationBuilder builder, string name, [NotNullWhen(true)] out IResourceBuilder<T>? resourceBuilder)
+    public static bool TryCreateResourceBuilder<T>(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        [NotNullWhen(true)] out IResourceBuilder<T>? resourceBuilder)
         where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);
 
-        resourceBuilder = builder.Resources.TryGetByName(name, out var resource) && resource is T typed ? builder.CreateResourceBuilder(typed) : null;
+        resourceBuilder = builder.Resources.TryGetByName(name, out var resource) && resource is T typed
+            ? builder.CreateResourceBuilder(typed)
+            : null;
         return resourceBuilder is not null;
     }
 }

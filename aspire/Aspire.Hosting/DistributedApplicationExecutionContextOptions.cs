@@ -4,7 +4,9 @@ public class DistributedApplicationExecutionContextOptions
 {
     public DistributedApplicationExecutionContextOptions(DistributedApplicationOperation operation) => Operation = operation;
 
-    public DistributedApplicationExecutionContextOptions(DistributedApplicationOperation operation, string publisherName) : this(operation) =>
+    public DistributedApplicationExecutionContextOptions(
+        DistributedApplicationOperation operation,
+        string publisherName) : this(operation) =>
         PublisherName = publisherName;
 
     public DistributedApplicationOperation Operation { get; }

@@ -41,7 +41,9 @@ public sealed class DistributedApplicationOptions
         }
         catch (Exception exception) when (exception is IOException or BadImageFormatException)
         {
-            throw new InvalidOperationException($"Failed to load AppHost assembly '{name}' specified in {nameof(DistributedApplicationOptions)}.", exception);
+            throw new InvalidOperationException(
+                $"Failed to load AppHost assembly '{name}' specified in {nameof(DistributedApplicationOptions)}.",
+                exception);
         }
     }
 }

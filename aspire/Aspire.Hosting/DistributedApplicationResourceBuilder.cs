@@ -2,14 +2,17 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
 
-internal sealed class DistributedApplicationResourceBuilder<T>(IDistributedApplicationBuilder applicationBuilder, T resource) : IResourceBuilder<T>
+internal sealed class DistributedApplicationResourceBuilder<T>(IDistributedApplicationBuilder applicationBuilder, T resource)
+    : IResourceBuilder<T>
     where T : IResource
 {
     public IDistributedApplicationBuilder ApplicationBuilder { get; } = applicationBuilder;
 
     public T Resource { get; } = resource;
 
-    public IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
+    public IResourceBuilder<T> WithAnnotation<TAnnotation>(
+        TAnnotation annotation,
+        ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
         where TAnnotation : IResourceAnnotation
     {
         ArgumentNullException.ThrowIfNull(annotation);

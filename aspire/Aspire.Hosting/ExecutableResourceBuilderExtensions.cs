@@ -5,10 +5,20 @@ namespace Aspire.Hosting;
 public static class ExecutableResourceBuilderExtensions
 {
     /// <param name="workingDirectory">Absolute, or relative to the AppHost's folder.</param>
-    public static IResourceBuilder<ExecutableResource> AddExecutable(this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params string[]? args) =>
+    public static IResourceBuilder<ExecutableResource> AddExecutable(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        string command,
+        string workingDirectory,
+        params string[]? args) =>
         builder.AddExecutable(name, command, workingDirectory, (object[]?)args);
 
-    public static IResourceBuilder<ExecutableResource> AddExecutable(this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params object[]? args)
+    public static IResourceBuilder<ExecutableResource> AddExecutable(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        string command,
+        string workingDirectory,
+        params object[]? args)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
@@ -24,11 +34,14 @@ public static class ExecutableResourceBuilderExtensions
             ResourceAnnotationMutationBehavior.Replace);
     }
 
-    public static IResourceBuilder<T> WithWorkingDirectory<T>(this IResourceBuilder<T> builder, string workingDirectory) where T : ExecutableResource
+    public static IResourceBuilder<T> WithWorkingDirectory<T>(this IResourceBuilder<T> builder, string workingDirectory)
+        where T : ExecutableResource
     {
         ArgumentNullException.ThrowIfNull(workingDirectory);
+
+        var path = Path.GetFullPath(workingDirectory, builder.ApplicationBuilder.AppHostDirectory);
         return builder.WithAnnotation(
-            new ExecutableAnnotation { Command = builder.Resource.Command, WorkingDirectory = Path.GetFullPath(workingDirectory, builder.ApplicationBuilder.AppHostDirectory) },
+            new ExecutableAnnotation { Command = builder.Resource.Command, WorkingDirectory = path },
             ResourceAnnotationMutationBehavior.Replace);
     }
 }

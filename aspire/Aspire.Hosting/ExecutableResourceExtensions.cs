@@ -4,5 +4,6 @@ namespace Aspire.Hosting;
 
 public static class ExecutableResourceExtensions
 {
-    public static IEnumerable<ExecutableResource> GetExecutableResources(this DistributedApplicationModel model) => model.Resources.OfType<ExecutableResource>();
+    public static IEnumerable<ExecutableResource> GetExecutableResources(this DistributedApplicationModel model) =>
+        model.Resources.OfType<ExecutableResource>();
 }

@@ -23,7 +23,8 @@ internal static class LaunchProfileExtensions
                 : throw new DistributedApplicationException($"Launch settings file does not contain '{chosen.LaunchProfileName}' profile.");
         }
 
-        if (project.TryGetLastAnnotation<DefaultLaunchProfileAnnotation>(out var preferred) && settings.Profiles.TryGetValue(preferred.LaunchProfileName, out var same))
+        if (project.TryGetLastAnnotation<DefaultLaunchProfileAnnotation>(out var preferred)
+            && settings.Profiles.TryGetValue(preferred.LaunchProfileName, out var same))
         {
             return (preferred.LaunchProfileName, same);
         }
@@ -60,7 +61,9 @@ internal static class LaunchProfileExtensions
         }
         catch (JsonException exception)
         {
-            throw new DistributedApplicationException($"Failed to get effective launch profile for project resource '{project.Name}'. There is malformed JSON in the project's launch settings file at '{path}'.", exception);
+            throw new DistributedApplicationException(
+                $"Failed to get effective launch profile for project resource '{project.Name}'. There is malformed JSON in the project's launch settings file at '{path}'.",
+                exception);
         }
     }
 }

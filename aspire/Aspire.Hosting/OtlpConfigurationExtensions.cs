@@ -17,7 +17,8 @@ public static class OtlpConfigurationExtensions
         return builder;
     }
 
-    public static IResourceBuilder<T> WithOtlpExporter<T>(this IResourceBuilder<T> builder, OtlpProtocol protocol) where T : IResourceWithEnvironment
+    public static IResourceBuilder<T> WithOtlpExporter<T>(this IResourceBuilder<T> builder, OtlpProtocol protocol)
+        where T : IResourceWithEnvironment
     {
         AddOtlpEnvironment(builder.Resource, builder.ApplicationBuilder.Configuration, builder.ApplicationBuilder.Environment, protocol);
         return builder;
@@ -26,10 +27,18 @@ public static class OtlpConfigurationExtensions
     public static void AddOtlpEnvironment(IResource resource, IConfiguration configuration, IHostEnvironment environment) =>
         AddOtlpEnvironment(resource, configuration, environment, new OtlpExporterAnnotation());
 
-    public static void AddOtlpEnvironment(IResource resource, IConfiguration configuration, IHostEnvironment environment, OtlpProtocol protocol) =>
+    public static void AddOtlpEnvironment(
+        IResource resource,
+        IConfiguration configuration,
+        IHostEnvironment environment,
+        OtlpProtocol protocol) =>
         AddOtlpEnvironment(resource, configuration, environment, new OtlpExporterAnnotation { RequiredProtocol = protocol });
 
-    private static void AddOtlpEnvironment(IResource resource, IConfiguration configuration, IHostEnvironment environment, OtlpExporterAnnotation exporter)
+    private static void AddOtlpEnvironment(
+        IResource resource,
+        IConfiguration configuration,
+        IHostEnvironment environment,
+        OtlpExporterAnnotation exporter)
     {
         ArgumentNullException.ThrowIfNull(resource);
 
@@ -43,7 +52,11 @@ public static class OtlpConfigurationExtensions
         }));
     }
 
-    private static void SetVariables(Dictionary<string, object> variables, IConfiguration configuration, IHostEnvironment environment, OtlpProtocol? required)
+    private static void SetVariables(
+        Dictionary<string, object> variables,
+        IConfiguration configuration,
+        IHostEnvironment environment,
+        OtlpProtocol? required)
     {
         var (url, protocol) = ResolveEndpoint(configuration, required);
 
@@ -83,7 +96,8 @@ public static class OtlpConfigurationExtensions
             (OtlpProtocol.HttpProtobuf, _, { } url) => (url, "http/protobuf"),
             (OtlpProtocol.HttpJson, _, { } url) => (url, "http/json"),
             (OtlpProtocol.HttpProtobuf or OtlpProtocol.HttpJson, _, null) =>
-                throw new InvalidOperationException($"OtlpExporter is configured to require HTTP, but no endpoint was configured for {HttpUrlKey}"),
+                throw new InvalidOperationException(
+                    $"OtlpExporter is configured to require HTTP, but no endpoint was configured for {HttpUrlKey}"),
             (_, null, { } url) => (url, "http/protobuf"),
             _ => (grpc ?? DefaultGrpcUrl, "grpc"),
         };

@@ -6,16 +6,29 @@ namespace Aspire.Hosting;
 public static class ParameterResourceBuilderExtensions
 {
     /// <summary>A parameter whose value is the configuration's <c>Parameters:{name}</c>.</summary>
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, [ResourceName] string name, bool secret = false) =>
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        bool secret = false) =>
         builder.AddParameter(CreateParameter(builder, name, secret));
 
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, [ResourceName] string name, string value, bool publishValueAsDefault = false, bool secret = false)
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        string value,
+        bool publishValueAsDefault = false,
+        bool secret = false)
     {
         ArgumentNullException.ThrowIfNull(value);
         return builder.AddParameter(name, () => value, publishValueAsDefault, secret);
     }
 
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, Func<string> valueGetter, bool publishValueAsDefault = false, bool secret = false)
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        Func<string> valueGetter,
+        bool publishValueAsDefault = false,
+        bool secret = false)
     {
         ArgumentNullException.ThrowIfNull(valueGetter);
 
@@ -31,7 +44,12 @@ public static class ParameterResourceBuilderExtensions
     }
 
     /// <param name="persist">Whether a value that was made up is kept in user secrets for the next run.</param>
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, [ResourceName] string name, ParameterDefault value, bool secret = false, bool persist = false)
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        ParameterDefault value,
+        bool secret = false,
+        bool persist = false)
     {
         ArgumentNullException.ThrowIfNull(value);
 
@@ -40,18 +58,32 @@ public static class ParameterResourceBuilderExtensions
         return builder.AddParameter(resource);
     }
 
-    public static IResourceBuilder<ParameterResource> AddParameterFromConfiguration(this IDistributedApplicationBuilder builder, string name, string configurationKey, bool secret = false) =>
-        builder.AddParameter(new ParameterResource(name, value => ReadValue(builder.Configuration, configurationKey, value), secret) { ConfigurationKey = configurationKey });
+    public static IResourceBuilder<ParameterResource> AddParameterFromConfiguration(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string configurationKey,
+        bool secret = false) =>
+        builder.AddParameter(new ParameterResource(name, value => ReadValue(builder.Configuration, configurationKey, value), secret)
+        {
+            ConfigurationKey = configurationKey,
+        });
 
     /// <summary>A connection string from the configuration's <c>ConnectionStrings:{name}</c>.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(this IDistributedApplicationBuilder builder, [ResourceName] string name, string? environmentVariableName = null) =>
+    public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        string? environmentVariableName = null) =>
         builder.AddParameter(new ConnectionStringParameterResource(
             name,
             _ => builder.Configuration.GetConnectionString(name)
-                ?? throw new MissingParameterValueException($"Connection string parameter resource could not be used because connection string '{name}' is missing."),
+                ?? throw new MissingParameterValueException(
+                    $"Connection string parameter resource could not be used because connection string '{name}' is missing."),
             environmentVariableName));
 
-    public static IResourceBuilder<ParameterResource> WithDescription(this IResourceBuilder<ParameterResource> builder, string description, bool enableMarkdown = false)
+    public static IResourceBuilder<ParameterResource> WithDescription(
+        this IResourceBuilder<ParameterResource> builder,
+        string description,
+        bool enableMarkdown = false)
     {
         builder.Resource.Description = description;
         builder.Resource.EnableDescriptionMarkdown = enableMarkdown;
@@ -81,7 +113,11 @@ public static class ParameterResourceBuilderExtensions
             MinSpecial = minSpecial,
         });
 
-    public static ParameterResource CreateGeneratedParameter(IDistributedApplicationBuilder builder, string name, bool secret, GenerateParameterDefault parameterDefault)
+    public static ParameterResource CreateGeneratedParameter(
+        IDistributedApplicationBuilder builder,
+        string name,
+        bool secret,
+        GenerateParameterDefault parameterDefault)
     {
         var resource = CreateParameter(builder, name, secret);
         resource.Default = Keep(builder, name, parameterDefault);
@@ -97,7 +133,8 @@ public static class ParameterResourceBuilderExtensions
     private static ParameterDefault Keep(IDistributedApplicationBuilder builder, string name, ParameterDefault value) =>
         builder.ExecutionContext.IsRunMode ? new UserSecretsParameterDefault(name, value, builder.AppHostAssembly) : value;
 
-    private static IResourceBuilder<T> AddParameter<T>(this IDistributedApplicationBuilder builder, T resource) where T : ParameterResource =>
+    private static IResourceBuilder<T> AddParameter<T>(this IDistributedApplicationBuilder builder, T resource)
+        where T : ParameterResource =>
         builder.AddResource(resource).WithInitialState(new CustomResourceSnapshot
         {
             ResourceType = KnownResourceTypes.Parameter,
@@ -109,5 +146,6 @@ public static class ParameterResourceBuilderExtensions
         configuration[key]
         ?? configuration[key.Replace('-', '_')] // Shells take no hyphen in a variable's name.
         ?? value?.GetDefaultValue()
-        ?? throw new MissingParameterValueException($"Parameter resource could not be used because configuration key '{key}' is missing and the Parameter has no default value.");
+        ?? throw new MissingParameterValueException(
+            $"Parameter resource could not be used because configuration key '{key}' is missing and the Parameter has no default value.");
 }

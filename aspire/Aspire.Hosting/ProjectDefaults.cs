@@ -33,7 +33,8 @@ internal sealed class ProjectDefaults
     private static IConfiguration ReadSettings(string projectPath)
     {
         var folder = Path.GetDirectoryName(projectPath)!;
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
+            ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
 
         return new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true)
@@ -60,7 +61,8 @@ internal sealed class ProjectDefaults
                 context.EnvironmentVariables["DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION"] = "true";
                 context.EnvironmentVariables["LOGGING__CONSOLE__FORMATTERNAME"] = "simple";
             }
-            else if (_project.HasAnnotationOfType<EndpointAnnotation>() && !_project.HasAnnotationOfType<DisableForwardedHeadersAnnotation>())
+            else if (_project.HasAnnotationOfType<EndpointAnnotation>()
+                && !_project.HasAnnotationOfType<DisableForwardedHeadersAnnotation>())
             {
                 context.EnvironmentVariables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
             }
@@ -230,7 +232,8 @@ internal sealed class ProjectDefaults
 
         EndpointAnnotation? Find() => _project.Annotations
             .OfType<EndpointAnnotation>()
-            .FirstOrDefault(endpoint => endpoint.UriScheme == scheme || string.Equals(endpoint.Name, scheme, StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(
+                endpoint => endpoint.UriScheme == scheme || string.Equals(endpoint.Name, scheme, StringComparison.OrdinalIgnoreCase));
     }
 
     private void SetAspNetCoreUrls(EnvironmentCallbackContext context)
@@ -255,7 +258,8 @@ internal sealed class ProjectDefaults
                 context.EnvironmentVariables.TryAdd("ASPNETCORE_HTTPS_PORT", endpoint.Property(EndpointProperty.Port));
             }
 
-            urls.Append($"{endpoint.Property(EndpointProperty.Scheme)}://{endpoint.EndpointAnnotation.TargetHost}:{endpoint.Property(EndpointProperty.TargetPort)}");
+            var (scheme, port) = (endpoint.Property(EndpointProperty.Scheme), endpoint.Property(EndpointProperty.TargetPort));
+            urls.Append($"{scheme}://{endpoint.EndpointAnnotation.TargetHost}:{port}");
         }
 
         if (!urls.IsEmpty)
@@ -273,7 +277,10 @@ internal sealed class ProjectDefaults
         {
             var ports = new ReferenceExpressionBuilder();
 
-            foreach (var endpoint in ListeningEndpoints().Where(endpoint => endpoint.Scheme == scheme && endpoint.EndpointAnnotation != _project.DefaultHttpsEndpoint))
+            var endpoints = ListeningEndpoints()
+                .Where(endpoint => endpoint.Scheme == scheme && endpoint.EndpointAnnotation != _project.DefaultHttpsEndpoint);
+
+            foreach (var endpoint in endpoints)
             {
                 if (!ports.IsEmpty)
                 {

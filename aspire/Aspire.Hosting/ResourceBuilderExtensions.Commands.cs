@@ -5,7 +5,12 @@ namespace Aspire.Hosting;
 public static partial class ResourceBuilderExtensions
 {
     /// <summary>Offers a command on the resource, in the dashboard and to code; one of the same name is replaced.</summary>
-    public static IResourceBuilder<T> WithCommand<T>(this IResourceBuilder<T> builder, string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions? commandOptions = null)
+    public static IResourceBuilder<T> WithCommand<T>(
+        this IResourceBuilder<T> builder,
+        string name,
+        string displayName,
+        Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand,
+        CommandOptions? commandOptions = null)
         where T : IResource
     {
         var options = commandOptions ?? new CommandOptions();
@@ -24,9 +29,11 @@ public static partial class ResourceBuilderExtensions
             Visibility = options.Visibility,
         };
 
-        foreach (var existing in builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().Where(existing => existing.Name == name).ToList())
+        var annotations = builder.Resource.Annotations;
+
+        foreach (var existing in annotations.OfType<ResourceCommandAnnotation>().Where(existing => existing.Name == name).ToList())
         {
-            builder.Resource.Annotations.Remove(existing);
+            annotations.Remove(existing);
         }
 
         return builder.WithAnnotation(command);

@@ -22,16 +22,27 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>The resource is healthy when a GET answers with the status code, 200 unless given, within five seconds.</summary>
-    public static IResourceBuilder<T> WithHttpHealthCheck<T>(this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null) where T : IResourceWithEndpoints =>
+    public static IResourceBuilder<T> WithHttpHealthCheck<T>(
+        this IResourceBuilder<T> builder,
+        string? path = null,
+        int? statusCode = null,
+        string? endpointName = null)
+        where T : IResourceWithEndpoints =>
         builder.WithHttpHealthCheck(() => builder.SelectHttpEndpoint(endpointName, "HTTP health check"), path, statusCode);
 
-    public static IResourceBuilder<T> WithHttpHealthCheck<T>(this IResourceBuilder<T> builder, Func<EndpointReference>? endpointSelector, string? path = null, int? statusCode = null) where T : IResourceWithEndpoints
+    public static IResourceBuilder<T> WithHttpHealthCheck<T>(
+        this IResourceBuilder<T> builder,
+        Func<EndpointReference>? endpointSelector,
+        string? path = null,
+        int? statusCode = null)
+        where T : IResourceWithEndpoints
     {
         var endpoint = endpointSelector is null ? builder.SelectHttpEndpoint(endpointName: null, "HTTP health check") : endpointSelector();
 
         if (endpoint.Scheme is not ("http" or "https"))
         {
-            throw new DistributedApplicationException($"Could not create HTTP health check for resource '{builder.Resource.Name}' as the endpoint with name '{endpoint.EndpointName}' and scheme '{endpoint.Scheme}' is not an HTTP endpoint.");
+            throw new DistributedApplicationException(
+                $"Could not create HTTP health check for resource '{builder.Resource.Name}' as the endpoint with name '{endpoint.EndpointName}' and scheme '{endpoint.Scheme}' is not an HTTP endpoint.");
         }
 
         path ??= "/";
@@ -41,14 +52,20 @@ public static partial class ResourceBuilderExtensions
         builder.ApplicationBuilder.Services.AddHttpClient(key).RemoveAllLoggers();
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             key,
-            services => new EndpointHealthCheck(endpoint, path, expected, () => services.GetRequiredService<IHttpClientFactory>().CreateClient(key)),
+            services =>
+                new EndpointHealthCheck(
+                    endpoint,
+                    path,
+                    expected,
+                    () => services.GetRequiredService<IHttpClientFactory>().CreateClient(key)),
             failureStatus: null,
             tags: null));
 
         return builder.WithHealthCheck(key);
     }
 
-    private static EndpointReference SelectHttpEndpoint<T>(this IResourceBuilder<T> builder, string? endpointName, string purpose) where T : IResourceWithEndpoints
+    private static EndpointReference SelectHttpEndpoint<T>(this IResourceBuilder<T> builder, string? endpointName, string purpose)
+        where T : IResourceWithEndpoints
     {
         string[] names = endpointName is null ? s_httpEndpointNames : [endpointName];
         var endpoints = builder.Resource.GetEndpoints().ToList();
@@ -56,6 +73,7 @@ public static partial class ResourceBuilderExtensions
         return names
             .Select(name => endpoints.Find(endpoint => string.Equals(endpoint.EndpointName, name, StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(endpoint => endpoint is not null)
-            ?? throw new DistributedApplicationException($"Could not create {purpose} for resource '{builder.Resource.Name}' as no endpoint was found matching one of the specified names: {string.Join(", ", names)}");
+            ?? throw new DistributedApplicationException(
+                $"Could not create {purpose} for resource '{builder.Resource.Name}' as no endpoint was found matching one of the specified names: {string.Join(", ", names)}");
     }
 }

@@ -5,7 +5,11 @@ namespace Aspire.Hosting;
 public static partial class ResourceBuilderExtensions
 {
     /// <summary>Gives the connection string and its parts: <c>ConnectionStrings__{name}</c>, <c>{NAME}_HOST</c> and so on.</summary>
-    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithConnectionString> source, string? connectionName = null, bool optional = false)
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(
+        this IResourceBuilder<TDestination> builder,
+        IResourceBuilder<IResourceWithConnectionString> source,
+        string? connectionName = null,
+        bool optional = false)
         where TDestination : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -16,7 +20,8 @@ public static partial class ResourceBuilderExtensions
 
         return builder.WithReferenceRelationship(resource).WithEnvironment(context =>
         {
-            context.EnvironmentVariables[resource.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{name}"] = new ConnectionStringReference(resource, optional);
+            var variable = resource.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{name}";
+            context.EnvironmentVariables[variable] = new ConnectionStringReference(resource, optional);
 
             foreach (var (property, value) in resource.GetConnectionProperties())
             {
@@ -31,16 +36,27 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>Gives the addresses of every endpoint: <c>services__{name}__{scheme}__{n}</c> for service discovery and <c>{NAME}_{ENDPOINT}</c>.</summary>
-    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source)
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(
+        this IResourceBuilder<TDestination> builder,
+        IResourceBuilder<IResourceWithServiceDiscovery> source)
         where TDestination : IResourceWithEnvironment => builder.AddEndpointReference(source.Resource, endpointName: null, alias: null);
 
-    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source, string name)
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(
+        this IResourceBuilder<TDestination> builder,
+        IResourceBuilder<IResourceWithServiceDiscovery> source,
+        string name)
         where TDestination : IResourceWithEnvironment => builder.AddEndpointReference(source.Resource, endpointName: null, alias: name);
 
-    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, EndpointReference endpointReference)
-        where TDestination : IResourceWithEnvironment => builder.AddEndpointReference(endpointReference.Resource, endpointReference.EndpointName, alias: null);
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(
+        this IResourceBuilder<TDestination> builder,
+        EndpointReference endpointReference)
+        where TDestination : IResourceWithEnvironment =>
+            builder.AddEndpointReference(endpointReference.Resource, endpointReference.EndpointName, alias: null);
 
-    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, string name, Uri uri)
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(
+        this IResourceBuilder<TDestination> builder,
+        string name,
+        Uri uri)
         where TDestination : IResourceWithEnvironment
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -63,13 +79,18 @@ public static partial class ResourceBuilderExtensions
         });
     }
 
-    public static IResourceBuilder<T> WithConnectionProperty<T>(this IResourceBuilder<T> builder, string name, ReferenceExpression value) where T : IResourceWithConnectionString =>
+    public static IResourceBuilder<T> WithConnectionProperty<T>(this IResourceBuilder<T> builder, string name, ReferenceExpression value)
+        where T : IResourceWithConnectionString =>
         builder.WithAnnotation(new ConnectionPropertyAnnotation(name, value));
 
-    public static IResourceBuilder<T> WithConnectionProperty<T>(this IResourceBuilder<T> builder, string name, string value) where T : IResourceWithConnectionString =>
+    public static IResourceBuilder<T> WithConnectionProperty<T>(this IResourceBuilder<T> builder, string name, string value)
+        where T : IResourceWithConnectionString =>
         builder.WithConnectionProperty(name, ReferenceExpression.Create($"{value}"));
 
-    public static IResourceBuilder<T> WithConnectionStringRedirection<T>(this IResourceBuilder<T> builder, IResourceWithConnectionString resource) where T : IResourceWithConnectionString =>
+    public static IResourceBuilder<T> WithConnectionStringRedirection<T>(
+        this IResourceBuilder<T> builder,
+        IResourceWithConnectionString resource)
+        where T : IResourceWithConnectionString =>
         builder.WithAnnotation(new ConnectionStringRedirectAnnotation(resource), ResourceAnnotationMutationBehavior.Replace);
 
     public static ReferenceExpression GetConnectionProperty(this IResourceWithConnectionString resource, string key) => resource
@@ -78,11 +99,16 @@ public static partial class ResourceBuilderExtensions
         .Select(property => property.Value)
         .FirstOrDefault(ReferenceExpression.Empty);
 
-    private static IResourceBuilder<T> AddEndpointReference<T>(this IResourceBuilder<T> builder, IResourceWithEndpoints target, string? endpointName, string? alias)
+    private static IResourceBuilder<T> AddEndpointReference<T>(
+        this IResourceBuilder<T> builder,
+        IResourceWithEndpoints target,
+        string? endpointName,
+        string? alias)
         where T : IResourceWithEnvironment
     {
         // One annotation and one callback for each target: a later reference only adds to what the first one gives.
-        var reference = builder.Resource.Annotations.OfType<EndpointReferenceAnnotation>().SingleOrDefault(existing => existing.Resource == target);
+        var reference = builder.Resource.Annotations.OfType<EndpointReferenceAnnotation>()
+            .SingleOrDefault(existing => existing.Resource == target);
 
         if (reference is null)
         {
@@ -92,7 +118,8 @@ public static partial class ResourceBuilderExtensions
                 reference.ContextNetworkId = KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
             }
 
-            builder.WithAnnotation(reference).WithEnvironment(context => SetEndpointVariables(context.EnvironmentVariables, reference, alias));
+            builder.WithAnnotation(reference)
+                .WithEnvironment(context => SetEndpointVariables(context.EnvironmentVariables, reference, alias));
         }
 
         if (endpointName is null)
@@ -114,7 +141,8 @@ public static partial class ResourceBuilderExtensions
 
         foreach (var endpoint in reference.Resource.GetEndpoints(reference.ContextNetworkId))
         {
-            var isWanted = reference.EndpointNames.Contains(endpoint.EndpointName) || (reference.UseAllEndpoints && !endpoint.ExcludeReferenceEndpoint);
+            var isWanted = reference.EndpointNames.Contains(endpoint.EndpointName)
+                || (reference.UseAllEndpoints && !endpoint.ExcludeReferenceEndpoint);
             if (!isWanted)
             {
                 continue;

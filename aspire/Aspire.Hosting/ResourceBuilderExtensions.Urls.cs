@@ -5,14 +5,17 @@ namespace Aspire.Hosting;
 
 public static partial class ResourceBuilderExtensions
 {
-    public static IResourceBuilder<T> WithUrls<T>(this IResourceBuilder<T> builder, Action<ResourceUrlsCallbackContext> callback) where T : IResource =>
+    public static IResourceBuilder<T> WithUrls<T>(this IResourceBuilder<T> builder, Action<ResourceUrlsCallbackContext> callback)
+        where T : IResource =>
         builder.WithAnnotation(new ResourceUrlsCallbackAnnotation(callback));
 
-    public static IResourceBuilder<T> WithUrls<T>(this IResourceBuilder<T> builder, Func<ResourceUrlsCallbackContext, Task> callback) where T : IResource =>
+    public static IResourceBuilder<T> WithUrls<T>(this IResourceBuilder<T> builder, Func<ResourceUrlsCallbackContext, Task> callback)
+        where T : IResource =>
         builder.WithAnnotation(new ResourceUrlsCallbackAnnotation(callback));
 
     /// <summary>Adds an address to show; a relative one changes the addresses that the resource has.</summary>
-    public static IResourceBuilder<T> WithUrl<T>(this IResourceBuilder<T> builder, string url, string? displayText = null) where T : IResource
+    public static IResourceBuilder<T> WithUrl<T>(this IResourceBuilder<T> builder, string url, string? displayText = null)
+        where T : IResource
     {
         ArgumentNullException.ThrowIfNull(url);
 
@@ -34,10 +37,15 @@ public static partial class ResourceBuilderExtensions
         });
     }
 
-    public static IResourceBuilder<T> WithUrl<T>(this IResourceBuilder<T> builder, in ReferenceExpression.ExpressionInterpolatedStringHandler url, string? displayText = null) where T : IResource =>
+    public static IResourceBuilder<T> WithUrl<T>(
+        this IResourceBuilder<T> builder,
+        in ReferenceExpression.ExpressionInterpolatedStringHandler url,
+        string? displayText = null)
+        where T : IResource =>
         builder.WithUrl(ReferenceExpression.Create(url), displayText);
 
-    public static IResourceBuilder<T> WithUrl<T>(this IResourceBuilder<T> builder, ReferenceExpression url, string? displayText = null) where T : IResource
+    public static IResourceBuilder<T> WithUrl<T>(this IResourceBuilder<T> builder, ReferenceExpression url, string? displayText = null)
+        where T : IResource
     {
         ArgumentNullException.ThrowIfNull(url);
 
@@ -56,7 +64,12 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>Changes how the address of an endpoint is shown.</summary>
-    public static IResourceBuilder<T> WithUrlForEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<ResourceUrlAnnotation> callback) where T : IResource => builder.WithUrls(context =>
+    public static IResourceBuilder<T> WithUrlForEndpoint<T>(
+        this IResourceBuilder<T> builder,
+        string endpointName,
+        Action<ResourceUrlAnnotation> callback)
+        where T : IResource =>
+        builder.WithUrls(context =>
     {
         if (context.Urls.FirstOrDefault(url => url.Endpoint?.EndpointName == endpointName) is { } url)
         {
@@ -69,7 +82,10 @@ public static partial class ResourceBuilderExtensions
     });
 
     /// <summary>Adds an address of an endpoint beside the one that it has; a relative one is taken from there.</summary>
-    public static IResourceBuilder<T> WithUrlForEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Func<EndpointReference, ResourceUrlAnnotation> callback)
+    public static IResourceBuilder<T> WithUrlForEndpoint<T>(
+        this IResourceBuilder<T> builder,
+        string endpointName,
+        Func<EndpointReference, ResourceUrlAnnotation> callback)
         where T : IResourceWithEndpoints => builder.WithUrls(context =>
         {
             var endpoint = builder.GetEndpoint(endpointName);

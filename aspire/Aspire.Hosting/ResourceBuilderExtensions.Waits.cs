@@ -5,21 +5,35 @@ namespace Aspire.Hosting;
 public static partial class ResourceBuilderExtensions
 {
     /// <summary>Starts the resource when the dependency is running, healthy and ready.</summary>
-    public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency) where T : IResourceWithWaitSupport =>
+    public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
+        where T : IResourceWithWaitSupport =>
         builder.AddWaits(dependency, WaitType.WaitUntilHealthy, waitBehavior: null);
 
-    public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitBehavior waitBehavior) where T : IResourceWithWaitSupport =>
+    public static IResourceBuilder<T> WaitFor<T>(
+        this IResourceBuilder<T> builder,
+        IResourceBuilder<IResource> dependency,
+        WaitBehavior waitBehavior)
+        where T : IResourceWithWaitSupport =>
         builder.AddWaits(dependency, WaitType.WaitUntilHealthy, waitBehavior);
 
     /// <summary>Starts the resource when the dependency is running, healthy or not.</summary>
-    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency) where T : IResourceWithWaitSupport =>
+    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
+        where T : IResourceWithWaitSupport =>
         builder.AddWaits(dependency, WaitType.WaitUntilStarted, waitBehavior: null);
 
-    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitBehavior waitBehavior) where T : IResourceWithWaitSupport =>
+    public static IResourceBuilder<T> WaitForStart<T>(
+        this IResourceBuilder<T> builder,
+        IResourceBuilder<IResource> dependency,
+        WaitBehavior waitBehavior)
+        where T : IResourceWithWaitSupport =>
         builder.AddWaits(dependency, WaitType.WaitUntilStarted, waitBehavior);
 
     /// <summary>Starts the resource when the dependency has ended with that exit code.</summary>
-    public static IResourceBuilder<T> WaitForCompletion<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0) where T : IResourceWithWaitSupport
+    public static IResourceBuilder<T> WaitForCompletion<T>(
+        this IResourceBuilder<T> builder,
+        IResourceBuilder<IResource> dependency,
+        int exitCode = 0)
+        where T : IResourceWithWaitSupport
     {
         ArgumentNullException.ThrowIfNull(dependency);
 
@@ -29,7 +43,11 @@ public static partial class ResourceBuilderExtensions
             .WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitForCompletion, exitCode));
     }
 
-    private static IResourceBuilder<T> AddWaits<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitType waitType, WaitBehavior? waitBehavior)
+    private static IResourceBuilder<T> AddWaits<T>(
+        this IResourceBuilder<T> builder,
+        IResourceBuilder<IResource> dependency,
+        WaitType waitType,
+        WaitBehavior? waitBehavior)
         where T : IResourceWithWaitSupport
     {
         ArgumentNullException.ThrowIfNull(dependency);
@@ -38,7 +56,8 @@ public static partial class ResourceBuilderExtensions
         return builder.WithRelationship(dependency.Resource, KnownRelationshipTypes.WaitFor);
     }
 
-    private static void AddWait<T>(this IResourceBuilder<T> builder, IResource dependency, WaitType waitType, WaitBehavior? waitBehavior) where T : IResourceWithWaitSupport
+    private static void AddWait<T>(this IResourceBuilder<T> builder, IResource dependency, WaitType waitType, WaitBehavior? waitBehavior)
+        where T : IResourceWithWaitSupport
     {
         RefuseWaitingForOneself(builder.Resource, dependency);
 

@@ -9,7 +9,9 @@ public static class VolumeNameGenerator
     {
         if (suffix.Length == 0 || Sanitize(suffix) != suffix)
         {
-            throw new ArgumentException($"The suffix '{suffix}' contains invalid characters. It must match [a-zA-Z0-9][a-zA-Z0-9_.-]*.", nameof(suffix));
+            throw new ArgumentException(
+                $"The suffix '{suffix}' contains invalid characters. It must match [a-zA-Z0-9][a-zA-Z0-9_.-]*.",
+                nameof(suffix));
         }
 
         var application = Sanitize(builder.ApplicationBuilder.Environment.ApplicationName).ToLowerInvariant();

@@ -3,7 +3,13 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>Where an endpoint can be reached, on one network, once the orchestrator has given it an address.</summary>
 public class AllocatedEndpoint
 {
-    public AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port, EndpointBindingMode bindingMode, string? targetPortExpression = null, NetworkIdentifier? networkId = null)
+    public AllocatedEndpoint(
+        EndpointAnnotation endpoint,
+        string address,
+        int port,
+        EndpointBindingMode bindingMode,
+        string? targetPortExpression = null,
+        NetworkIdentifier? networkId = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
@@ -17,7 +23,12 @@ public class AllocatedEndpoint
         NetworkID = networkId ?? endpoint.DefaultNetworkID;
     }
 
-    public AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port, EndpointBindingMode bindingMode, string? targetPortExpression = null)
+    public AllocatedEndpoint(
+        EndpointAnnotation endpoint,
+        string address,
+        int port,
+        EndpointBindingMode bindingMode,
+        string? targetPortExpression = null)
         : this(endpoint, address, port, bindingMode, targetPortExpression, null)
     {
     }

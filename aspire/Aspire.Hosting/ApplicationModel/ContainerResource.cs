@@ -1,7 +1,8 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 public class ContainerResource(string name, string? entrypoint = null)
-    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IResourceWithProbes, IComputeResource
+    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IResourceWithProbes,
+      IComputeResource
 {
     public string? Entrypoint { get; set; } = entrypoint;
 

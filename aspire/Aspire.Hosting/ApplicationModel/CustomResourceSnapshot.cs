@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
+using HealthState = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -28,7 +28,7 @@ public sealed record CustomResourceSnapshot
     public int? ExitCode { get; init; }
 
     /// <summary>Null unless running; then the worst of the reports, where a check that has not run yet counts as unhealthy.</summary>
-    public HealthStatus? HealthStatus { get; private init; }
+    public HealthState? HealthStatus { get; private init; }
 
     public ImmutableArray<HealthReportSnapshot> HealthReports
     {
@@ -55,7 +55,7 @@ public sealed record CustomResourceSnapshot
     /// <summary>The handlers of <see cref="ApplicationModel.ResourceReadyEvent"/> at work; whoever waits for health waits for them too.</summary>
     internal EventSnapshot? ResourceReadyEvent { get; init; }
 
-    private static HealthStatus? ComputeHealth(ResourceStateSnapshot? state, ImmutableArray<HealthReportSnapshot> reports)
+    private static HealthState? ComputeHealth(ResourceStateSnapshot? state, ImmutableArray<HealthReportSnapshot> reports)
     {
         if (state?.Text != KnownResourceStates.Running)
         {
@@ -63,7 +63,7 @@ public sealed record CustomResourceSnapshot
         }
 
         return reports.IsEmpty
-            ? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy
-            : reports.Min(report => report.Status ?? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
+            ? HealthState.Healthy
+            : reports.Min(report => report.Status ?? HealthState.Unhealthy);
     }
 }

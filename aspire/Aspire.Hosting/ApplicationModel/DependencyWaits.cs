@@ -19,16 +19,26 @@ internal sealed class DependencyWaits(ResourceNotificationService notifications,
 
         try
         {
-            await Task.WhenAll(waits.SelectMany(wait => wait.Resource.GetResolvedResourceNames(), (wait, resourceId) => WaitForInstanceAsync(resource, wait, resourceId, pending, cancellationToken)));
+            await Task.WhenAll(waits.SelectMany(
+                wait => wait.Resource.GetResolvedResourceNames(),
+                (wait, resourceId) => WaitForInstanceAsync(resource, wait, resourceId, pending, cancellationToken)));
         }
         catch (OperationCanceledException exception)
         {
             var failure = $"Resource '{resource.Name}' failed to wait for dependencies before the operation was cancelled.";
-            throw new OperationCanceledException(WaitFailure.Describe(notifications, failure, resource.Name), exception, exception.CancellationToken);
+            throw new OperationCanceledException(
+                WaitFailure.Describe(notifications, failure, resource.Name),
+                exception,
+                exception.CancellationToken);
         }
     }
 
-    private async Task WaitForInstanceAsync(IResource resource, WaitAnnotation wait, string resourceId, PendingDependencies pending, CancellationToken cancellationToken)
+    private async Task WaitForInstanceAsync(
+        IResource resource,
+        WaitAnnotation wait,
+        string resourceId,
+        PendingDependencies pending,
+        CancellationToken cancellationToken)
     {
         // With replicas the instance is what is being talked about; else everyone knows the resource by its own name.
         var displayName = wait.Resource.GetResolvedResourceNames().Length > 1 ? resourceId : wait.Resource.Name;
@@ -60,11 +70,15 @@ internal sealed class DependencyWaits(ResourceNotificationService notifications,
 
         async Task WaitUntilRunningAsync()
         {
-            logger.LogInformation("Waiting for resource '{ResourceName}' to enter the '{State}' state.", displayName, KnownResourceStates.Running);
+            logger.LogInformation(
+                "Waiting for resource '{ResourceName}' to enter the '{State}' state.",
+                displayName,
+                KnownResourceStates.Running);
 
             var stops = (wait.WaitBehavior ?? notifications.DefaultWaitBehavior) == WaitBehavior.StopOnResourceUnavailable;
             var snapshot = await ObserveAsync(
-                candidate => candidate.State?.Text == KnownResourceStates.Running || (stops && ResourceNotificationService.IsUnavailable(candidate)),
+                candidate =>
+                    candidate.State?.Text == KnownResourceStates.Running || (stops && ResourceNotificationService.IsUnavailable(candidate)),
                 $"reach the '{KnownResourceStates.Running}' state");
 
             if (ResourceNotificationService.IsUnavailable(snapshot))
@@ -94,7 +108,8 @@ internal sealed class DependencyWaits(ResourceNotificationService notifications,
             }
         }
 
-        async Task<CustomResourceSnapshot> ObserveAsync(Func<CustomResourceSnapshot, bool> predicate, string aim) => (await notifications.WaitAsync(
+        async Task<CustomResourceSnapshot> ObserveAsync(Func<CustomResourceSnapshot, bool> predicate, string aim) =>
+            (await notifications.WaitAsync(
             wait.Resource.Name,
             candidate => candidate.ResourceId == resourceId && predicate(candidate.Snapshot),
             $"Resource '{displayName}' failed to {aim} before the operation was cancelled.",
@@ -103,7 +118,8 @@ internal sealed class DependencyWaits(ResourceNotificationService notifications,
         DistributedApplicationException Stopped(string reason)
         {
             logger.LogError("Dependency resource '{ResourceName}': {Reason}", displayName, reason);
-            return new DistributedApplicationException($"Resource '{resource.Name}' stopped waiting for dependency resource '{displayName}' because {reason}");
+            return new DistributedApplicationException(
+                $"Resource '{resource.Name}' stopped waiting for dependency resource '{displayName}' because {reason}");
         }
     }
 }

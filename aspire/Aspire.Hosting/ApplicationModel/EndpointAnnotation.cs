@@ -11,22 +11,56 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     private bool? _isExplicitlyProxied;
     private bool? _tlsEnabled;
 
-    public EndpointAnnotation(ProtocolType protocol, string? uriScheme = null, string? transport = null, [EndpointName] string? name = null, int? port = null, int? targetPort = null, bool? isExternal = null, bool? isProxied = null)
+    public EndpointAnnotation(
+        ProtocolType protocol,
+        string? uriScheme = null,
+        string? transport = null,
+        [EndpointName] string? name = null,
+        int? port = null,
+        int? targetPort = null,
+        bool? isExternal = null,
+        bool? isProxied = null)
         : this(protocol, null, uriScheme, transport, name, port, targetPort, isExternal, isProxied)
     {
     }
 
-    public EndpointAnnotation(ProtocolType protocol, string? uriScheme, string? transport, [EndpointName] string? name, int? port, int? targetPort, bool? isExternal, bool isProxied)
+    public EndpointAnnotation(
+        ProtocolType protocol,
+        string? uriScheme,
+        string? transport,
+        [EndpointName] string? name,
+        int? port,
+        int? targetPort,
+        bool? isExternal,
+        bool isProxied)
         : this(protocol, null, uriScheme, transport, name, port, targetPort, isExternal, (bool?)isProxied)
     {
     }
 
-    public EndpointAnnotation(ProtocolType protocol, NetworkIdentifier? networkId, string? uriScheme, string? transport, [EndpointName] string? name, int? port, int? targetPort, bool? isExternal, bool isProxied)
+    public EndpointAnnotation(
+        ProtocolType protocol,
+        NetworkIdentifier? networkId,
+        string? uriScheme,
+        string? transport,
+        [EndpointName] string? name,
+        int? port,
+        int? targetPort,
+        bool? isExternal,
+        bool isProxied)
         : this(protocol, networkId, uriScheme, transport, name, port, targetPort, isExternal, (bool?)isProxied)
     {
     }
 
-    public EndpointAnnotation(ProtocolType protocol, NetworkIdentifier? networkId, string? uriScheme = null, string? transport = null, [EndpointName] string? name = null, int? port = null, int? targetPort = null, bool? isExternal = null, bool? isProxied = null)
+    public EndpointAnnotation(
+        ProtocolType protocol,
+        NetworkIdentifier? networkId,
+        string? uriScheme = null,
+        string? transport = null,
+        [EndpointName] string? name = null,
+        int? port = null,
+        int? targetPort = null,
+        bool? isExternal = null,
+        bool? isProxied = null)
     {
         Protocol = protocol;
         UriScheme = uriScheme ?? ProtocolName;
@@ -106,13 +140,15 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         {
             if (value is null)
             {
-                AllAllocatedEndpoints.For(DefaultNetworkID).SetException(new InvalidOperationException($"The endpoint `{Name}` is not allocated"));
+                AllAllocatedEndpoints.For(DefaultNetworkID)
+                    .SetException(new InvalidOperationException($"The endpoint `{Name}` is not allocated"));
                 return;
             }
 
             if (value.NetworkID != DefaultNetworkID)
             {
-                throw new InvalidOperationException($"The default AllocatedEndpoint's network ID must match the EndpointAnnotation network ID ('{DefaultNetworkID}'). The attempted AllocatedEndpoint belongs to '{value.NetworkID}'.");
+                throw new InvalidOperationException(
+                    $"The default AllocatedEndpoint's network ID must match the EndpointAnnotation network ID ('{DefaultNetworkID}'). The attempted AllocatedEndpoint belongs to '{value.NetworkID}'.");
             }
 
             AllAllocatedEndpoints.AddOrUpdateAllocatedEndpoint(DefaultNetworkID, value);

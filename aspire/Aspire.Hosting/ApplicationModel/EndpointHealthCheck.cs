@@ -2,7 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-internal sealed class EndpointHealthCheck(EndpointReference endpoint, string path, int expectedStatus, Func<HttpClient> createClient) : IHealthCheck
+internal sealed class EndpointHealthCheck(EndpointReference endpoint, string path, int expectedStatus, Func<HttpClient> createClient)
+    : IHealthCheck
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 

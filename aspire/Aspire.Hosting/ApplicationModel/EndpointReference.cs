@@ -53,7 +53,8 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
     public bool IsHttps => Scheme == "https";
 
     public bool IsHttpSchemeNamedEndpoint =>
-        string.Equals(EndpointName, "http", StringComparison.OrdinalIgnoreCase) || string.Equals(EndpointName, "https", StringComparison.OrdinalIgnoreCase);
+        string.Equals(EndpointName, "http", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(EndpointName, "https", StringComparison.OrdinalIgnoreCase);
 
     public bool TlsEnabled => Exists && EndpointAnnotation.TlsEnabled;
 
@@ -74,7 +75,8 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
     IEnumerable<object> IValueWithReferences.References => [Resource];
 
     private AllocatedEndpoint Allocated =>
-        FindAllocated() ?? throw new InvalidOperationException($"The endpoint `{EndpointName}` is not allocated for the resource `{Resource.Name}`.");
+        FindAllocated()
+            ?? throw new InvalidOperationException($"The endpoint `{EndpointName}` is not allocated for the resource `{Resource.Name}`.");
 
     public EndpointReferenceExpression Property(EndpointProperty property) => new(this, property);
 
@@ -109,7 +111,10 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
         .SingleOrDefault(annotation => string.Equals(annotation.Name, EndpointName, StringComparison.OrdinalIgnoreCase));
 
     private AllocatedEndpoint? FindAllocated() =>
-        Find() is { } annotation && annotation.AllAllocatedEndpoints.TryGetAllocatedEndpoint(ContextNetworkID ?? KnownNetworkIdentifiers.LocalhostNetwork, out var endpoint)
+        Find() is { } annotation
+            && annotation.AllAllocatedEndpoints.TryGetAllocatedEndpoint(
+                ContextNetworkID ?? KnownNetworkIdentifiers.LocalhostNetwork,
+                out var endpoint)
             ? endpoint
             : null;
 

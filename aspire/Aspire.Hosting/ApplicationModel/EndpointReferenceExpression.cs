@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>One property of an endpoint, such as its port, as a late value and as a manifest placeholder.</summary>
-public class EndpointReferenceExpression(EndpointReference endpointReference, EndpointProperty property) : IExpressionValue, IValueWithReferences
+public class EndpointReferenceExpression(EndpointReference endpointReference, EndpointProperty property)
+    : IExpressionValue, IValueWithReferences
 {
     public EndpointReference Endpoint { get; } = endpointReference ?? throw new ArgumentNullException(nameof(endpointReference));
 
@@ -13,7 +14,8 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
 
     IEnumerable<object> IValueWithReferences.References => [Endpoint];
 
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => GetValueAsync(new ValueProviderContext(), cancellationToken);
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) =>
+        GetValueAsync(new ValueProviderContext(), cancellationToken);
 
     public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default)
     {

@@ -12,7 +12,8 @@ public class EnvironmentCallbackContext(
     /// <summary>Name to text, or to a value that is read when the process starts. Later callbacks see what earlier ones set.</summary>
     public Dictionary<string, object> EnvironmentVariables { get; } = environmentVariables ?? [];
 
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext ?? throw new ArgumentNullException(nameof(executionContext));
+    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext
+        ?? throw new ArgumentNullException(nameof(executionContext));
 
     public IResource Resource { get; } = resource;
 

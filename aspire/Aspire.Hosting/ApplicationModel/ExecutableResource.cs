@@ -1,6 +1,8 @@
 namespace Aspire.Hosting.ApplicationModel;
 
-public class ExecutableResource : Resource, IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IResourceWithProbes, IComputeResource
+public class ExecutableResource
+    : Resource, IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IResourceWithProbes,
+      IComputeResource
 {
     public ExecutableResource(string name, string command, string workingDirectory) : base(name)
     {

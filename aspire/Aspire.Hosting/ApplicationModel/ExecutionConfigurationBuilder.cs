@@ -23,7 +23,10 @@ public sealed class ExecutionConfigurationBuilder : IExecutionConfigurationBuild
         return this;
     }
 
-    public async Task<IExecutionConfigurationResult> BuildAsync(DistributedApplicationExecutionContext executionContext, ILogger? resourceLogger = null, CancellationToken cancellationToken = default)
+    public async Task<IExecutionConfigurationResult> BuildAsync(
+        DistributedApplicationExecutionContext executionContext,
+        ILogger? resourceLogger = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(executionContext);
 
@@ -38,7 +41,11 @@ public sealed class ExecutionConfigurationBuilder : IExecutionConfigurationBuild
         return await ResolveAsync(gathered, executionContext, logger, cancellationToken);
     }
 
-    private async Task<IExecutionConfigurationResult> ResolveAsync(Gathered gathered, DistributedApplicationExecutionContext executionContext, ILogger logger, CancellationToken cancellationToken)
+    private async Task<IExecutionConfigurationResult> ResolveAsync(
+        Gathered gathered,
+        DistributedApplicationExecutionContext executionContext,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         var arguments = new List<(object, string, bool)>();
         var variables = new List<KeyValuePair<string, (object, string)>>();
@@ -64,7 +71,9 @@ public sealed class ExecutionConfigurationBuilder : IExecutionConfigurationBuild
         {
             ArgumentsWithUnprocessed = arguments,
             EnvironmentVariablesWithUnprocessed = variables,
-            Exception = failures.Count == 0 ? null : new AggregateException("One or more errors occurred while resolving resource configuration.", failures),
+            Exception = failures.Count == 0
+                ? null
+                : new AggregateException("One or more errors occurred while resolving resource configuration.", failures),
         };
 
         // One missing value must not hide the next: all are told at once.
@@ -83,14 +92,18 @@ public sealed class ExecutionConfigurationBuilder : IExecutionConfigurationBuild
         }
     }
 
-    private async ValueTask<ResolvedValue> ResolveValueAsync(object value, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
+    private async ValueTask<ResolvedValue> ResolveValueAsync(
+        object value,
+        DistributedApplicationExecutionContext executionContext,
+        CancellationToken cancellationToken)
     {
         var content = value is IResourceBuilder<IResource> builder ? builder.Resource : value;
 
         return content switch
         {
             string text => new ResolvedValue(text, IsSensitive: false),
-            IManifestExpressionProvider provider when executionContext.IsPublishMode => new ResolvedValue(provider.ValueExpression, IsSensitive: false),
+            IManifestExpressionProvider provider when executionContext.IsPublishMode =>
+                new ResolvedValue(provider.ValueExpression, IsSensitive: false),
             IValueProvider provider when executionContext.IsRunMode => await ExpressionResolver.ResolveAsync(
                 provider,
                 new ValueProviderContext { ExecutionContext = executionContext, Caller = _resource },

@@ -20,7 +20,8 @@ internal sealed class ExecutionConfigurationResult : IExecutionConfigurationResu
         .Where(value => value is IValueProvider or IManifestExpressionProvider)
         .Distinct();
 
-    IEnumerable<(object Unprocessed, string Processed, bool IsSensitive)> IExecutionConfigurationResult.ArgumentsWithUnprocessed => ArgumentsWithUnprocessed;
+    IEnumerable<(object Unprocessed, string Processed, bool IsSensitive)> IExecutionConfigurationResult.ArgumentsWithUnprocessed =>
+        ArgumentsWithUnprocessed;
 
     IEnumerable<KeyValuePair<string, (object Unprocessed, string Processed)>> IExecutionConfigurationResult.EnvironmentVariablesWithUnprocessed => EnvironmentVariablesWithUnprocessed;
 }

@@ -6,5 +6,8 @@ public interface IExecutionConfigurationBuilder
 {
     IExecutionConfigurationBuilder AddExecutionConfigurationGatherer(IExecutionConfigurationGatherer gatherer);
 
-    Task<IExecutionConfigurationResult> BuildAsync(DistributedApplicationExecutionContext executionContext, ILogger? resourceLogger = null, CancellationToken cancellationToken = default);
+    Task<IExecutionConfigurationResult> BuildAsync(
+        DistributedApplicationExecutionContext executionContext,
+        ILogger? resourceLogger = null,
+        CancellationToken cancellationToken = default);
 }

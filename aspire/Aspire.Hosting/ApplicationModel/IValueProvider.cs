@@ -5,5 +5,6 @@ public interface IValueProvider
 {
     ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default);
 
-    ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default) => GetValueAsync(cancellationToken);
+    ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default) =>
+        GetValueAsync(cancellationToken);
 }

@@ -12,7 +12,9 @@ public class NetworkEndpointSnapshotList : IEnumerable<NetworkEndpointSnapshot>
     {
         if (endpoint.NetworkID != networkId)
         {
-            throw new ArgumentException($"AllocatedEndpoint must use the same network as the {nameof(networkId)} parameter", nameof(endpoint));
+            throw new ArgumentException(
+                $"AllocatedEndpoint must use the same network as the {nameof(networkId)} parameter",
+                nameof(endpoint));
         }
 
         For(networkId).SetValue(endpoint);

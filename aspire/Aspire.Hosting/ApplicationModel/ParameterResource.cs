@@ -44,5 +44,6 @@ public class ParameterResource : Resource, IExpressionValue
         }
     }
 
-    public ValueTask<string?> GetValueAsync(ValueProviderContext _, CancellationToken cancellationToken) => GetValueAsync(cancellationToken);
+    public ValueTask<string?> GetValueAsync(ValueProviderContext _, CancellationToken cancellationToken) =>
+        GetValueAsync(cancellationToken);
 }

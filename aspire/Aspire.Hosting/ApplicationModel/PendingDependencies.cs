@@ -13,11 +13,14 @@ internal sealed class PendingDependencies(ResourceNotificationService notificati
             names = [.. _pending.Distinct(StringComparer.OrdinalIgnoreCase)];
         }
 
+        var waitingFor = new ResourcePropertySnapshot(KnownProperties.Resource.WaitingFor, names);
+
         // A resource that is started by hand is waiting only once somebody has tried to start it.
-        var mayBeNotStarted = !resource.HasAnnotationOfType<ExplicitStartupAnnotation>() || !resource.HasAnnotationOfType<DcpInstancesAnnotation>();
+        var mayBeNotStarted = !resource.HasAnnotationOfType<ExplicitStartupAnnotation>()
+            || !resource.HasAnnotationOfType<DcpInstancesAnnotation>();
 
         return notifications.PublishUpdateAsync(resource, snapshot => CanWait(snapshot.State?.Text)
-            ? snapshot with { State = KnownResourceStates.Waiting, Properties = [.. Others(snapshot), new ResourcePropertySnapshot(KnownProperties.Resource.WaitingFor, names)] }
+            ? snapshot with { State = KnownResourceStates.Waiting, Properties = [.. Others(snapshot), waitingFor] }
             : snapshot);
 
         bool CanWait(string? state) =>

@@ -1,7 +1,8 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 public class ProjectResource(string name)
-    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport, IResourceWithProbes, IComputeResource
+    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport,
+      IResourceWithProbes, IComputeResource
 {
     /// <summary>Endpoints of the Kestrel section of the project's appsettings, which override the addresses in ASPNETCORE_URLS.</summary>
     internal Dictionary<EndpointAnnotation, string> KestrelEndpointAnnotationHosts { get; } = [];

@@ -5,8 +5,8 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>Passwords from the operating system's random source.</summary>
 internal static class RandomText
 {
-    // Letters and digits that are easily mistaken for one another are left out of none: nobody types these.
-    public const string LowerLetters = "abcdefghijkmnpqrstuvwxyz";
+    // Without the letters that are mistaken for digits.
+    public const string LowerLetters = "abcdefghjkmnpqrstuvwxyz";
     public const string UpperLetters = "ABCDEFGHJKMNPQRSTUVWXYZ";
     public const string Digits = "0123456789";
     public const string SpecialCharacters = "-_.{}~()*+!";
@@ -24,7 +24,9 @@ internal static class RandomText
         {
             if (kind is { Allowed: false, Minimum: > 0 })
             {
-                throw new ArgumentException($"At least {kind.Minimum} of '{kind.Characters}' are demanded, but none is allowed.", nameof(kinds));
+                throw new ArgumentException(
+                    $"At least {kind.Minimum} of '{kind.Characters}' are demanded, but none is allowed.",
+                    nameof(kinds));
             }
 
             if (kind.Allowed)

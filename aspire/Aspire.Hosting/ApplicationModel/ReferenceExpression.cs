@@ -12,7 +12,11 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
 {
     public static readonly ReferenceExpression Empty = new("", [], [], []);
 
-    internal ReferenceExpression(string format, IReadOnlyList<IValueProvider> valueProviders, IReadOnlyList<string> manifestExpressions, IReadOnlyList<string?> stringFormats)
+    internal ReferenceExpression(
+        string format,
+        IReadOnlyList<IValueProvider> valueProviders,
+        IReadOnlyList<string> manifestExpressions,
+        IReadOnlyList<string?> stringFormats)
     {
         Format = format;
         ValueProviders = valueProviders;
@@ -64,7 +68,11 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
 
     public static ReferenceExpression Create(in ExpressionInterpolatedStringHandler handler) => handler.Parts.Build();
 
-    public static ReferenceExpression CreateConditional(IValueProvider condition, string matchValue, ReferenceExpression whenTrue, ReferenceExpression whenFalse)
+    public static ReferenceExpression CreateConditional(
+        IValueProvider condition,
+        string matchValue,
+        ReferenceExpression whenTrue,
+        ReferenceExpression whenFalse)
     {
         ArgumentNullException.ThrowIfNull(condition);
         ArgumentException.ThrowIfNullOrEmpty(matchValue);
@@ -74,12 +82,14 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
         return new ReferenceExpression(condition, matchValue, whenTrue, whenFalse);
     }
 
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => GetValueAsync(new ValueProviderContext(), cancellationToken);
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) =>
+        GetValueAsync(new ValueProviderContext(), cancellationToken);
 
     public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) =>
         (await ExpressionResolver.ResolveAsync(this, context, cancellationToken)).Value;
 
-    private static IEnumerable<object> ReferencesOf(object value) => value is IValueWithReferences { References: var references } ? references : [];
+    private static IEnumerable<object> ReferencesOf(object value) =>
+        value is IValueWithReferences { References: var references } ? references : [];
 
     /// <summary>Collects <c>$"..."</c> without reading the values in its holes.</summary>
     [InterpolatedStringHandler]
@@ -101,10 +111,12 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
         public void AppendFormatted<T>(T valueProvider, string? format = null) where T : IValueProvider, IManifestExpressionProvider =>
             Parts.AddValue(valueProvider, valueProvider.ValueExpression, format);
 
-        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider) where T : IResource, IValueProvider, IManifestExpressionProvider =>
+        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider)
+            where T : IResource, IValueProvider, IManifestExpressionProvider =>
             AppendFormatted(valueProvider.Resource);
 
-        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider, string? format = null) where T : IResource, IValueProvider, IManifestExpressionProvider =>
+        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider, string? format = null)
+            where T : IResource, IValueProvider, IManifestExpressionProvider =>
             AppendFormatted(valueProvider.Resource, format);
 
         [Obsolete("ReferenceExpression instances can't be used in interpolated string with a custom format. Duplicate the inner expression in-place.", error: true)]

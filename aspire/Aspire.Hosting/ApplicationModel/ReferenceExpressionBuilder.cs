@@ -29,9 +29,15 @@ public class ReferenceExpressionBuilder
     public ReferenceExpression Build() => _parts.Build();
 
     [InterpolatedStringHandler]
-    public readonly ref struct ReferenceExpressionBuilderInterpolatedStringHandler(int literalLength, int formattedCount, ReferenceExpressionBuilder builder)
+    public readonly ref struct ReferenceExpressionBuilderInterpolatedStringHandler
     {
-        private readonly ReferenceExpressionBuilder _builder = literalLength + formattedCount < 0 ? throw new ArgumentOutOfRangeException(nameof(literalLength)) : builder;
+        private readonly ReferenceExpressionBuilder _builder;
+
+        public ReferenceExpressionBuilderInterpolatedStringHandler(
+            int literalLength,
+            int formattedCount,
+            ReferenceExpressionBuilder builder) =>
+            _builder = builder;
 
         public void AppendLiteral(string value) => _builder.AppendLiteral(value);
 
@@ -39,15 +45,19 @@ public class ReferenceExpressionBuilder
 
         public void AppendFormatted(string? value, string format) => _builder.AppendFormatted(value, format);
 
-        public void AppendFormatted<T>(T valueProvider) where T : IValueProvider, IManifestExpressionProvider => _builder.AppendFormatted(valueProvider);
+        public void AppendFormatted<T>(T valueProvider)
+            where T : IValueProvider, IManifestExpressionProvider =>
+            _builder.AppendFormatted(valueProvider);
 
         public void AppendFormatted<T>(T valueProvider, string? format) where T : IValueProvider, IManifestExpressionProvider =>
             _builder.AppendFormatted(valueProvider, format);
 
-        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider) where T : IResource, IValueProvider, IManifestExpressionProvider =>
+        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider)
+            where T : IResource, IValueProvider, IManifestExpressionProvider =>
             _builder.AppendFormatted(valueProvider.Resource);
 
-        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider, string? format) where T : IResource, IValueProvider, IManifestExpressionProvider =>
+        public void AppendFormatted<T>(IResourceBuilder<T> valueProvider, string? format)
+            where T : IResource, IValueProvider, IManifestExpressionProvider =>
             _builder.AppendFormatted(valueProvider.Resource, format);
     }
 }

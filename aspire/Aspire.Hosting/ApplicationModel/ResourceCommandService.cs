@@ -13,7 +13,10 @@ public class ResourceCommandService
         (_notifications, _loggers, _services) = (notifications, loggers, services);
 
     /// <param name="resourceId">The id of one instance, or the name of a resource that has only one.</param>
-    public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(
+        string resourceId,
+        string commandName,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(resourceId);
         ArgumentNullException.ThrowIfNull(commandName);
@@ -24,13 +27,17 @@ public class ResourceCommandService
     }
 
     /// <summary>Runs a command on every instance at once; it succeeds when it does on all of them.</summary>
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, CancellationToken cancellationToken = default)
+    public async Task<ExecuteCommandResult> ExecuteCommandAsync(
+        IResource resource,
+        string commandName,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(commandName);
 
         var resourceIds = resource.GetResolvedResourceNames();
-        var results = await Task.WhenAll(resourceIds.Select(resourceId => ExecuteAsync(resource, resourceId, commandName, cancellationToken)));
+        var results = await Task.WhenAll(
+            resourceIds.Select(resourceId => ExecuteAsync(resource, resourceId, commandName, cancellationToken)));
 
         if (results is [var only])
         {
@@ -40,13 +47,18 @@ public class ResourceCommandService
         var failures = results.Zip(resourceIds).Where(pair => pair.First is { Success: false, Canceled: false }).ToList();
         if (failures.Count > 0)
         {
-            return CommandResults.Failure($"{failures.Count} command executions failed.{string.Concat(failures.Select(failure => $"{Environment.NewLine}Resource '{failure.Second}' failed with error message: {failure.First.Message}"))}");
+            var messages = failures.Select(failure => $"Resource '{failure.Second}' failed with error message: {failure.First.Message}");
+            return CommandResults.Failure($"{failures.Count} command executions failed. {string.Join(' ', messages)}");
         }
 
         return results.FirstOrDefault(result => result.Canceled) ?? CommandResults.Success();
     }
 
-    private async Task<ExecuteCommandResult> ExecuteAsync(IResource resource, string resourceId, string commandName, CancellationToken cancellationToken)
+    private async Task<ExecuteCommandResult> ExecuteAsync(
+        IResource resource,
+        string resourceId,
+        string commandName,
+        CancellationToken cancellationToken)
     {
         var logger = _loggers.GetLogger(resourceId);
         var command = resource.Annotations.OfType<ResourceCommandAnnotation>().LastOrDefault(candidate => candidate.Name == commandName);

@@ -10,19 +10,26 @@ public static class ResourceExtensions
         return annotation is not null;
     }
 
-    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result) where T : IResourceAnnotation
+    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
+        where T : IResourceAnnotation
     {
         T[] annotations = [.. resource.Annotations.OfType<T>()];
         result = annotations.Length > 0 ? annotations : null;
         return result is not null;
     }
 
-    public static bool HasAnnotationOfType<T>(this IResource resource) where T : IResourceAnnotation => resource.Annotations.OfType<T>().Any();
+    public static bool HasAnnotationOfType<T>(this IResource resource)
+        where T : IResourceAnnotation =>
+        resource.Annotations.OfType<T>().Any();
 
-    public static bool TryGetEnvironmentVariables(this IResource resource, [NotNullWhen(true)] out IEnumerable<EnvironmentCallbackAnnotation>? environmentVariables) =>
+    public static bool TryGetEnvironmentVariables(
+        this IResource resource,
+        [NotNullWhen(true)] out IEnumerable<EnvironmentCallbackAnnotation>? environmentVariables) =>
         resource.TryGetAnnotationsOfType(out environmentVariables);
 
-    public static bool TryGetContainerMounts(this IResource resource, [NotNullWhen(true)] out IEnumerable<ContainerMountAnnotation>? volumeMounts) =>
+    public static bool TryGetContainerMounts(
+        this IResource resource,
+        [NotNullWhen(true)] out IEnumerable<ContainerMountAnnotation>? volumeMounts) =>
         resource.TryGetAnnotationsOfType(out volumeMounts);
 
     public static bool TryGetEndpoints(this IResource resource, [NotNullWhen(true)] out IEnumerable<EndpointAnnotation>? endpoints) =>
@@ -33,14 +40,18 @@ public static class ResourceExtensions
 
     public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, string endpointName) => new(resource, endpointName);
 
-    public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, string endpointName, NetworkIdentifier contextNetworkId) =>
+    public static EndpointReference GetEndpoint(
+        this IResourceWithEndpoints resource,
+        string endpointName,
+        NetworkIdentifier contextNetworkId) =>
         new(resource, endpointName, contextNetworkId);
 
     public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource) =>
         resource.Annotations.OfType<EndpointAnnotation>().Select(annotation => new EndpointReference(resource, annotation));
 
     public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource, NetworkIdentifier contextNetworkId) =>
-        resource.Annotations.OfType<EndpointAnnotation>().Select(annotation => new EndpointReference(resource, annotation, contextNetworkId));
+        resource.Annotations.OfType<EndpointAnnotation>()
+            .Select(annotation => new EndpointReference(resource, annotation, contextNetworkId));
 
     public static bool TryGetContainerImageName(this IResource resource, [NotNullWhen(true)] out string? imageName)
     {
@@ -55,10 +66,12 @@ public static class ResourceExtensions
         }
     }
 
-    public static int GetReplicaCount(this IResource resource) => resource.TryGetLastAnnotation<ReplicaAnnotation>(out var annotation) ? annotation.Replicas : 1;
+    public static int GetReplicaCount(this IResource resource) =>
+        resource.TryGetLastAnnotation<ReplicaAnnotation>(out var annotation) ? annotation.Replicas : 1;
 
     public static bool IsExcludedFromPublish(this IResource resource) =>
-        resource.TryGetLastAnnotation<ManifestPublishingCallbackAnnotation>(out var annotation) && annotation == ManifestPublishingCallbackAnnotation.Ignore;
+        resource.TryGetLastAnnotation<ManifestPublishingCallbackAnnotation>(out var annotation)
+            && annotation == ManifestPublishingCallbackAnnotation.Ignore;
 
     /// <summary>The ids that a resource has in notifications and logs: its own name, or those of its running instances.</summary>
     internal static string[] GetResolvedResourceNames(this IResource resource) =>

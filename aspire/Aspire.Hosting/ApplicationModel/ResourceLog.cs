@@ -75,7 +75,9 @@ internal sealed class ResourceLog(Action<bool> subscribersChanged)
         }
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(CancellationToken disposing, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(
+        CancellationToken disposing,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(disposing, cancellationToken);
         var channel = Channel.CreateUnbounded<LogLine>(new UnboundedChannelOptions { SingleReader = true });

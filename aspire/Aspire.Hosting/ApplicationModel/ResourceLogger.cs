@@ -10,7 +10,12 @@ internal sealed class ResourceLogger(IReadOnlyList<ResourceLog> logs, TimeProvid
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
         {
@@ -18,7 +23,8 @@ internal sealed class ResourceLogger(IReadOnlyList<ResourceLog> logs, TimeProvid
         }
 
         // The dashboard reads the time at the start of a line, as the orchestrator writes it.
-        var time = timeProvider.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffK", CultureInfo.InvariantCulture).Replace("+00:00", "Z", StringComparison.Ordinal);
+        var time = timeProvider.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffK", CultureInfo.InvariantCulture)
+            .Replace("+00:00", "Z", StringComparison.Ordinal);
         var content = $"{time} {formatter(state, exception)}{(exception is null ? "" : Environment.NewLine + exception)}";
 
         foreach (var log in logs)

@@ -58,7 +58,8 @@ public class ResourceLoggerService : IDisposable
     }
 
     /// <summary>Tells for each log whether anybody is reading it, whenever that changes.</summary>
-    public async IAsyncEnumerable<LogSubscriber> WatchAnySubscribersAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<LogSubscriber> WatchAnySubscribersAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var channel = Channel.CreateUnbounded<LogSubscriber>();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token, cancellationToken);
@@ -130,7 +131,9 @@ public class ResourceLoggerService : IDisposable
         resourceName,
         name => new ResourceLog(anySubscribers => _subscribersChanged?.Invoke(new LogSubscriber(name, anySubscribers))));
 
-    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> Merge(IResource resource, Func<string, IAsyncEnumerable<IReadOnlyList<LogLine>>> read)
+    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> Merge(
+        IResource resource,
+        Func<string, IAsyncEnumerable<IReadOnlyList<LogLine>>> read)
     {
         var channel = Channel.CreateUnbounded<IReadOnlyList<LogLine>>();
         var reading = Task.WhenAll(resource.GetResolvedResourceNames().Select(CopyAsync));

@@ -116,9 +116,15 @@ public class ResourceNotificationService : IDisposable
 
     /// <summary>Waits for a state; <see cref="KnownResourceStates.Running"/> unless another is named.</summary>
     public Task WaitForResourceAsync(string resourceName, string? targetState = null, CancellationToken cancellationToken = default) =>
-        WaitForResourceAsync(resourceName, [string.IsNullOrEmpty(targetState) ? KnownResourceStates.Running : targetState], cancellationToken);
+        WaitForResourceAsync(
+            resourceName,
+            [string.IsNullOrEmpty(targetState) ? KnownResourceStates.Running : targetState],
+            cancellationToken);
 
-    public async Task<string> WaitForResourceAsync(string resourceName, IEnumerable<string> targetStates, CancellationToken cancellationToken = default)
+    public async Task<string> WaitForResourceAsync(
+        string resourceName,
+        IEnumerable<string> targetStates,
+        CancellationToken cancellationToken = default)
     {
         var states = targetStates.ToHashSet(StringComparer.OrdinalIgnoreCase);
 
@@ -131,7 +137,11 @@ public class ResourceNotificationService : IDisposable
         return resourceEvent.Snapshot.State!.Text;
     }
 
-    public Task<ResourceEvent> WaitForResourceAsync(string resourceName, Func<ResourceEvent, bool> predicate, CancellationToken cancellationToken = default) => WaitAsync(
+    public Task<ResourceEvent> WaitForResourceAsync(
+        string resourceName,
+        Func<ResourceEvent, bool> predicate,
+        CancellationToken cancellationToken = default) =>
+        WaitAsync(
         resourceName,
         predicate,
         $"Resource '{resourceName}' failed to meet the predicate condition before the operation was cancelled.",
@@ -142,13 +152,17 @@ public class ResourceNotificationService : IDisposable
 
     /// <summary>Waits until the resource is healthy and the handlers of its <see cref="ResourceReadyEvent"/> are done.</summary>
     /// <exception cref="DistributedApplicationException">The resource failed or does not exist, and the behavior is to stop then.</exception>
-    public async Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, WaitBehavior waitBehavior, CancellationToken cancellationToken = default)
+    public async Task<ResourceEvent> WaitForResourceHealthyAsync(
+        string resourceName,
+        WaitBehavior waitBehavior,
+        CancellationToken cancellationToken = default)
     {
         var stops = waitBehavior == WaitBehavior.StopOnResourceUnavailable;
 
         if (stops && !TryGetCurrentState(resourceName, out _) && !IsInModel(resourceName))
         {
-            throw new DistributedApplicationException($"Stopped waiting for resource '{resourceName}' to become healthy because it does not exist in the application model.");
+            throw new DistributedApplicationException(
+                $"Stopped waiting for resource '{resourceName}' to become healthy because it does not exist in the application model.");
         }
 
         var healthy = await WaitAsync(
@@ -159,7 +173,8 @@ public class ResourceNotificationService : IDisposable
 
         if (healthy.Snapshot.HealthStatus != HealthStatus.Healthy)
         {
-            throw new DistributedApplicationException($"Stopped waiting for resource '{resourceName}' to become healthy because it failed to start.");
+            throw new DistributedApplicationException(
+                $"Stopped waiting for resource '{resourceName}' to become healthy because it failed to start.");
         }
 
         return await WaitForReadyEventAsync(resourceName, healthy.ResourceId, cancellationToken);
@@ -167,7 +182,8 @@ public class ResourceNotificationService : IDisposable
 
     /// <summary>Waits for everything that <see cref="WaitAnnotation"/>s name; the resource shows as Waiting meanwhile.</summary>
     /// <exception cref="DistributedApplicationException">Something that is waited for failed.</exception>
-    public Task WaitForDependenciesAsync(IResource resource, CancellationToken cancellationToken) => _dependencyWaits.WaitAsync(resource, cancellationToken);
+    public Task WaitForDependenciesAsync(IResource resource, CancellationToken cancellationToken) =>
+        _dependencyWaits.WaitAsync(resource, cancellationToken);
 
     public void Dispose()
     {
@@ -176,7 +192,8 @@ public class ResourceNotificationService : IDisposable
     }
 
     internal static bool IsUnavailable(CustomResourceSnapshot snapshot) =>
-        snapshot.State is { Text: var state } && (KnownResourceStates.TerminalStates.Contains(state) || state == KnownResourceStates.RuntimeUnhealthy);
+        snapshot.State is { Text: var state }
+            && (KnownResourceStates.TerminalStates.Contains(state) || state == KnownResourceStates.RuntimeUnhealthy);
 
     internal async Task<ResourceEvent> WaitForReadyEventAsync(string resourceName, string resourceId, CancellationToken cancellationToken)
     {
@@ -190,7 +207,11 @@ public class ResourceNotificationService : IDisposable
         return ready;
     }
 
-    internal async Task<ResourceEvent> WaitAsync(string resourceName, Func<ResourceEvent, bool> predicate, string failure, CancellationToken cancellationToken)
+    internal async Task<ResourceEvent> WaitAsync(
+        string resourceName,
+        Func<ResourceEvent, bool> predicate,
+        string failure,
+        CancellationToken cancellationToken)
     {
         _logger.LogDebug("Waiting for resource '{ResourceName}'.", resourceName);
 
@@ -198,7 +219,8 @@ public class ResourceNotificationService : IDisposable
         {
             await foreach (var resourceEvent in WatchAsync(cancellationToken))
             {
-                if (string.Equals(resourceEvent.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase) && predicate(resourceEvent))
+                if (string.Equals(resourceEvent.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase)
+                    && predicate(resourceEvent))
                 {
                     return resourceEvent;
                 }
@@ -218,7 +240,8 @@ public class ResourceNotificationService : IDisposable
     /// <summary>A name stands for its only instance; with replicas it says nothing about any one of them.</summary>
     private ResourceEvent? FindByName(string name)
     {
-        var matches = _resources.Where(entry => string.Equals(entry.Value.Resource.Name, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        var matches = _resources.Where(entry => string.Equals(entry.Value.Resource.Name, name, StringComparison.OrdinalIgnoreCase)).Take(2)
+            .ToList();
         return matches is [var (resourceId, tracked)] ? ToEvent(resourceId, tracked) : null;
     }
 

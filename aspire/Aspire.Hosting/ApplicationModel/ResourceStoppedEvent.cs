@@ -2,7 +2,8 @@ using Aspire.Hosting.Eventing;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-public class ResourceStoppedEvent(IResource resource, IServiceProvider services, ResourceEvent resourceEvent) : IDistributedApplicationResourceEvent
+public class ResourceStoppedEvent(IResource resource, IServiceProvider services, ResourceEvent resourceEvent)
+    : IDistributedApplicationResourceEvent
 {
     public IResource Resource { get; } = resource;
 

@@ -11,7 +11,8 @@ public class ResourceUrlsCallbackContext(
 {
     public IResource Resource { get; } = resource ?? throw new ArgumentNullException(nameof(resource));
 
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext ?? throw new ArgumentNullException(nameof(executionContext));
+    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext
+        ?? throw new ArgumentNullException(nameof(executionContext));
 
     public List<ResourceUrlAnnotation> Urls { get; } = urls ?? [];
 

@@ -40,7 +40,10 @@ internal static class SnapshotDefaults
         return [.. parent.Concat(others).Distinct()];
     }
 
-    private static ImmutableArray<ResourceCommandSnapshot> CommandsOf(IResource resource, CustomResourceSnapshot snapshot, IServiceProvider services)
+    private static ImmutableArray<ResourceCommandSnapshot> CommandsOf(
+        IResource resource,
+        CustomResourceSnapshot snapshot,
+        IServiceProvider services)
     {
         var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = services };
 

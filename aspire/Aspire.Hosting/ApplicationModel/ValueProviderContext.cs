@@ -10,5 +10,6 @@ public class ValueProviderContext
 
     /// <summary>The network that addresses are seen from: a container's own unless another was asked for, else this machine's.</summary>
     internal NetworkIdentifier EffectiveNetwork =>
-        Network ?? (Caller?.IsContainer() == true ? KnownNetworkIdentifiers.DefaultAspireContainerNetwork : KnownNetworkIdentifiers.LocalhostNetwork);
+        Network
+            ?? (Caller?.IsContainer() == true ? KnownNetworkIdentifiers.DefaultAspireContainerNetwork : KnownNetworkIdentifiers.LocalhostNetwork);
 }

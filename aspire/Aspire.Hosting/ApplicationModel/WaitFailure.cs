@@ -17,7 +17,9 @@ internal static class WaitFailure
 
         var snapshot = current.Snapshot;
         text.AppendLine(CultureInfo.InvariantCulture, $"- Current State: {snapshot.State?.Text ?? "(null)"}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"- Creation Time: {snapshot.CreationTimeStamp?.ToString("O", CultureInfo.InvariantCulture) ?? "(null)"}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"- Creation Time: {snapshot.CreationTimeStamp?.ToString("O", CultureInfo.InvariantCulture) ?? "(null)"}");
 
         if (snapshot.ExitCode is { } exitCode)
         {
@@ -28,7 +30,9 @@ internal static class WaitFailure
 
         foreach (var report in snapshot.HealthReports)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  - {report.Name}: {report.Status?.ToString() ?? "Unknown"}; {report.Description ?? "no description"}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  - {report.Name}: {report.Status?.ToString() ?? "Unknown"}; {report.Description ?? "no description"}");
         }
 
         foreach (var name in WaitingFor(snapshot))
@@ -40,7 +44,8 @@ internal static class WaitFailure
     }
 
     private static IEnumerable<string> WaitingFor(CustomResourceSnapshot snapshot) =>
-        snapshot.Properties.FirstOrDefault(property => property.Name == KnownProperties.Resource.WaitingFor)?.Value as IEnumerable<string> ?? [];
+        snapshot.Properties.FirstOrDefault(property => property.Name == KnownProperties.Resource.WaitingFor)?.Value as IEnumerable<string>
+            ?? [];
 
     private static string DescribeState(ResourceNotificationService notifications, string name) =>
         notifications.TryGetCurrentState(name, out var current)

@@ -7,10 +7,12 @@ public class DistributedApplicationEventing : IDistributedApplicationEventing
     private readonly Lock _changing = new();
     private readonly Dictionary<Type, List<DistributedApplicationEventSubscription>> _subscriptions = [];
 
-    public DistributedApplicationEventSubscription Subscribe<T>(Func<T, CancellationToken, Task> callback) where T : IDistributedApplicationEvent =>
+    public DistributedApplicationEventSubscription Subscribe<T>(Func<T, CancellationToken, Task> callback)
+        where T : IDistributedApplicationEvent =>
         Add<T>(new DistributedApplicationEventSubscription((@event, cancellationToken) => callback((T)@event, cancellationToken)));
 
-    public DistributedApplicationEventSubscription Subscribe<T>(IResource resource, Func<T, CancellationToken, Task> callback) where T : IDistributedApplicationResourceEvent
+    public DistributedApplicationEventSubscription Subscribe<T>(IResource resource, Func<T, CancellationToken, Task> callback)
+        where T : IDistributedApplicationResourceEvent
     {
         ArgumentNullException.ThrowIfNull(resource);
 
@@ -33,7 +35,8 @@ public class DistributedApplicationEventing : IDistributedApplicationEventing
     public Task PublishAsync<T>(T @event, CancellationToken cancellationToken = default) where T : IDistributedApplicationEvent =>
         PublishAsync(@event, EventDispatchBehavior.BlockingSequential, cancellationToken);
 
-    public Task PublishAsync<T>(T @event, EventDispatchBehavior dispatchBehavior, CancellationToken cancellationToken = default) where T : IDistributedApplicationEvent
+    public Task PublishAsync<T>(T @event, EventDispatchBehavior dispatchBehavior, CancellationToken cancellationToken = default)
+        where T : IDistributedApplicationEvent
     {
         var callbacks = CallbacksFor<T>();
 
@@ -86,7 +89,9 @@ public class DistributedApplicationEventing : IDistributedApplicationEventing
     {
         lock (_changing)
         {
-            return _subscriptions.TryGetValue(typeof(T), out var subscriptions) ? [.. subscriptions.Select(subscription => subscription.Callback)] : [];
+            return _subscriptions.TryGetValue(typeof(T), out var subscriptions)
+                ? [.. subscriptions.Select(subscription => subscription.Callback)]
+                : [];
         }
     }
 }

@@ -5,9 +5,11 @@ namespace Aspire.Hosting.Lifecycle;
 
 public static class EventingSubscriberServiceCollectionExtensions
 {
-    public static void AddEventingSubscriber<T>(this IServiceCollection services) where T : class, IDistributedApplicationEventingSubscriber =>
+    public static void AddEventingSubscriber<T>(this IServiceCollection services)
+        where T : class, IDistributedApplicationEventingSubscriber =>
         services.AddSingleton<IDistributedApplicationEventingSubscriber, T>();
 
-    public static void TryAddEventingSubscriber<T>(this IServiceCollection services) where T : class, IDistributedApplicationEventingSubscriber =>
+    public static void TryAddEventingSubscriber<T>(this IServiceCollection services)
+        where T : class, IDistributedApplicationEventingSubscriber =>
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDistributedApplicationEventingSubscriber, T>());
 }

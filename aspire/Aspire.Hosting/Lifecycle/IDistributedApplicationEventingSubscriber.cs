@@ -4,5 +4,8 @@ namespace Aspire.Hosting.Lifecycle;
 
 public interface IDistributedApplicationEventingSubscriber
 {
-    Task SubscribeAsync(IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken);
+    Task SubscribeAsync(
+        IDistributedApplicationEventing eventing,
+        DistributedApplicationExecutionContext executionContext,
+        CancellationToken cancellationToken);
 }

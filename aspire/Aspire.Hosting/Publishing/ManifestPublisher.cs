@@ -17,7 +17,8 @@ internal sealed class ManifestPublisher(
     {
         if (!string.Equals(executionContext.PublisherName, "manifest", StringComparison.OrdinalIgnoreCase))
         {
-            throw new DistributedApplicationException($"The publisher '{executionContext.PublisherName}' is unknown. The only one here is 'manifest'.");
+            throw new DistributedApplicationException(
+                $"The publisher '{executionContext.PublisherName}' is unknown. The only one here is 'manifest'.");
         }
 
         var path = ResolvePath(configuration["Pipeline:OutputPath"] ?? configuration["Publishing:OutputPath"]);
@@ -30,7 +31,8 @@ internal sealed class ManifestPublisher(
     {
         if (string.IsNullOrEmpty(path))
         {
-            throw new DistributedApplicationException("The '--output-path [path]' option was not specified even though '--publisher manifest' argument was used.");
+            throw new DistributedApplicationException(
+                "The '--output-path [path]' option was not specified even though '--publisher manifest' argument was used.");
         }
 
         return Path.GetFullPath(path.EndsWith(".json", StringComparison.Ordinal) ? path : Path.Combine(path, "aspire-manifest.json"));

@@ -362,7 +362,9 @@ public sealed class ManifestPublishingContext(
         var configuration = await builder.BuildAsync(ExecutionContext, NullLogger.Instance, CancellationToken);
 
         return configuration.Exception is { } exception
-            ? throw new DistributedApplicationException($"Resource '{resource.Name}' cannot be published: {exception.GetBaseException().Message}", exception)
+            ? throw new DistributedApplicationException(
+                $"Resource '{resource.Name}' cannot be published: {exception.GetBaseException().Message}",
+                exception)
             : configuration;
     }
 }

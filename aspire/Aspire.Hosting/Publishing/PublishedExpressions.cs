@@ -20,7 +20,9 @@ internal sealed class PublishedExpressions
         }
 
         var placeholders = expression.ManifestExpressions.Select((placeholder, index) =>
-            Parameters.Register(expression.ValueProviders[index], expression.StringFormats[index]) is { } name ? $"{{{name}.value}}" : placeholder);
+            Parameters.Register(expression.ValueProviders[index], expression.StringFormats[index]) is { } name
+                ? $"{{{name}.value}}"
+                : placeholder);
 
         return string.Format(CultureInfo.InvariantCulture, expression.Format, [.. placeholders]);
     }

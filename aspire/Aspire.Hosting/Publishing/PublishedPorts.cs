@@ -25,7 +25,12 @@ internal readonly record struct PublishedPorts(int? Port, int? TargetPort)
         }
     }
 
-    private static int? ResolveTargetPort(IResource resource, EndpointAnnotation endpoint, int? port, HashSet<string> defaultedSchemes, IPortAllocator allocator)
+    private static int? ResolveTargetPort(
+        IResource resource,
+        EndpointAnnotation endpoint,
+        int? port,
+        HashSet<string> defaultedSchemes,
+        IPortAllocator allocator)
     {
         // A project listens on the platform's default port for the first endpoint of each scheme.
         var isProjectDefault = resource is ProjectResource && IsHttp(endpoint) && defaultedSchemes.Add(endpoint.UriScheme);

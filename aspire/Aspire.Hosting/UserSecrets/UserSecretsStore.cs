@@ -10,6 +10,7 @@ namespace Aspire.Hosting.UserSecrets;
 internal sealed class UserSecretsStore(string path)
 {
     private static readonly JsonSerializerOptions s_format = new() { WriteIndented = true };
+    private static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly Lock s_writing = new();
 
     public string FilePath { get; } = path;
@@ -47,7 +48,9 @@ internal sealed class UserSecretsStore(string path)
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
             {
-                throw new DistributedApplicationException($"The secret '{key}' cannot be kept in the user secrets file '{FilePath}': {exception.Message}", exception);
+                throw new DistributedApplicationException(
+                    $"The secret '{key}' cannot be kept in the user secrets file '{FilePath}': {exception.Message}",
+                    exception);
             }
         }
     }
@@ -66,9 +69,7 @@ internal sealed class UserSecretsStore(string path)
     }
 
     private JsonObject Read() =>
-        File.Exists(FilePath) && JsonNode.Parse(File.ReadAllText(FilePath), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) is JsonObject secrets
-            ? secrets
-            : [];
+        File.Exists(FilePath) && JsonNode.Parse(File.ReadAllText(FilePath), documentOptions: s_reading) is JsonObject secrets ? secrets : [];
 
     private void Write(JsonObject secrets)
     {

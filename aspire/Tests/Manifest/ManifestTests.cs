@@ -73,7 +73,9 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public async Task A_secret_never_reaches_the_manifest()
     {
-        var path = await PublishAsync(builder => builder.AddContainer("server", "image").WithEnvironment("KEY", builder.AddParameter("key", "hunter2", secret: true)));
+        var path = await PublishAsync(
+            builder =>
+                builder.AddContainer("server", "image").WithEnvironment("KEY", builder.AddParameter("key", "hunter2", secret: true)));
 
         Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync(path, Cancelled));
     }

@@ -8,7 +8,11 @@ internal static class ShopModel
         var adminName = builder.AddParameter("admin-name", "admin", publishValueAsDefault: true);
         var databaseUser = builder.AddParameter("database-user", "shop");
         var databasePassword = builder.AddParameter("database-password", secret: true);
-        var webhookSecret = builder.AddParameter("webhook-secret", new GenerateParameterDefault { MinLength = 32, Special = false, MinNumeric = 2 }, secret: true, persist: true);
+        var webhookSecret = builder.AddParameter(
+            "webhook-secret",
+            new GenerateParameterDefault { MinLength = 32, Special = false, MinNumeric = 2 },
+            secret: true,
+            persist: true);
 
         var ordersServer = builder.AddPostgres("orders-server", databaseUser, databasePassword).WithDataVolume();
         var orders = ordersServer.AddDatabase("orders-db", "orders");

@@ -32,7 +32,9 @@ public sealed class CommandTests
         var source = builder.AddContainer("source", "image").WithCommand("greet", "Greet", greet);
 
         await using var app = builder.Build();
-        await app.ResourceNotifications.PublishUpdateAsync(source.Resource, snapshot => snapshot with { State = KnownResourceStates.Running });
+        await app.ResourceNotifications.PublishUpdateAsync(
+            source.Resource,
+            snapshot => snapshot with { State = KnownResourceStates.Running });
         return await app.ResourceCommands.ExecuteCommandAsync("source", name, Cancelled);
     }
 }

@@ -12,13 +12,16 @@ public sealed class EndpointTests
         var server = TestModel.ToRun().AddContainer("server", "image").WithHttpEndpoint().WithEndpoint().WithHttpsEndpoint(name: "admin");
 
         Assert.Equal(["http", "tcp", "admin"], server.Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Name));
-        Assert.Equal(["http", "tcp", "http"], server.Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Transport));
+        Assert.Equal(
+            ["http", "tcp", "http"],
+            server.Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Transport));
     }
 
     [Fact]
     public void The_same_endpoint_again_changes_the_first()
     {
-        var server = TestModel.ToRun().AddContainer("server", "image").WithHttpEndpoint(port: 1, targetPort: 2).WithHttpEndpoint(port: 3).WithExternalHttpEndpoints();
+        var server = TestModel.ToRun().AddContainer("server", "image").WithHttpEndpoint(port: 1, targetPort: 2).WithHttpEndpoint(port: 3)
+            .WithExternalHttpEndpoints();
 
         var endpoint = Assert.Single(server.Resource.Annotations.OfType<EndpointAnnotation>());
         Assert.Equal((3, 2, true), (endpoint.Port, endpoint.TargetPort, endpoint.IsExternal));

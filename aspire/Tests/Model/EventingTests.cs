@@ -19,7 +19,10 @@ public sealed class EventingTests
         builder.Eventing.Subscribe<BeforeResourceStartedEvent>((@event, _) => Note($"any {@event.Resource.Name}"));
         builder.Eventing.Subscribe<ResourceReadyEvent>((_, _) => Note("ready"));
 
-        await builder.Eventing.PublishAsync(new BeforeResourceStartedEvent(b.Resource, app.Services), EventDispatchBehavior.BlockingSequential, Cancelled);
+        await builder.Eventing.PublishAsync(
+            new BeforeResourceStartedEvent(b.Resource, app.Services),
+            EventDispatchBehavior.BlockingSequential,
+            Cancelled);
 
         Assert.Equal(["b b", "any b"], calls.Where(call => call != "ready"));
 
@@ -77,7 +80,8 @@ public sealed class EventingTests
         builder.Eventing.Subscribe<TestEvent>(Meet);
         builder.Eventing.Subscribe<TestEvent>(Meet);
 
-        await builder.Eventing.PublishAsync(new TestEvent(), EventDispatchBehavior.BlockingConcurrent, Cancelled).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        await builder.Eventing.PublishAsync(new TestEvent(), EventDispatchBehavior.BlockingConcurrent, Cancelled)
+            .WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
     }
 
     private sealed class TestEvent : IDistributedApplicationEvent;

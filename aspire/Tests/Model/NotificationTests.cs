@@ -48,7 +48,8 @@ public sealed class NotificationTests : IAsyncDisposable
         await ShowAsync(KnownResourceStates.Starting);
         using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
-        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Notifications.WaitForResourceAsync("source", KnownResourceStates.Running, source.Token));
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Notifications.WaitForResourceAsync("source", KnownResourceStates.Running, source.Token));
         Assert.Contains("Current State: Starting", exception.Message);
     }
 
@@ -73,8 +74,10 @@ public sealed class NotificationTests : IAsyncDisposable
     {
         await ShowAsync(KnownResourceStates.FailedToStart);
 
-        await Assert.ThrowsAsync<DistributedApplicationException>(() => Notifications.WaitForResourceHealthyAsync("source", WaitBehavior.StopOnResourceUnavailable, Cancelled));
-        await Assert.ThrowsAsync<DistributedApplicationException>(() => Notifications.WaitForResourceHealthyAsync("nobody", WaitBehavior.StopOnResourceUnavailable, Cancelled));
+        await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => Notifications.WaitForResourceHealthyAsync("source", WaitBehavior.StopOnResourceUnavailable, Cancelled));
+        await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => Notifications.WaitForResourceHealthyAsync("nobody", WaitBehavior.StopOnResourceUnavailable, Cancelled));
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public sealed class NotificationTests : IAsyncDisposable
 
         await ShowAsync(KnownResourceStates.FailedToStart);
 
-        var exception = await Assert.ThrowsAsync<DistributedApplicationException>(() => Notifications.WaitForDependenciesAsync(stops, Cancelled));
+        var exception = await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => Notifications.WaitForDependenciesAsync(stops, Cancelled));
         Assert.Contains("'source'", exception.Message);
         Assert.False(waiting.IsCompleted);
 
@@ -134,9 +138,11 @@ public sealed class NotificationTests : IAsyncDisposable
     [Fact]
     public async Task Commands_and_their_state_are_part_of_the_snapshot()
     {
-        _builder.CreateResourceBuilder(_source).WithCommand("purge", "Purge", _ => Task.FromResult(CommandResults.Success()), new CommandOptions
+        _builder.CreateResourceBuilder(_source)
+            .WithCommand("purge", "Purge", _ => Task.FromResult(CommandResults.Success()), new CommandOptions
         {
-            UpdateState = context => context.ResourceSnapshot.State?.Text == "Running" ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+            UpdateState = context =>
+                context.ResourceSnapshot.State?.Text == "Running" ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
         });
 
         await ShowAsync(KnownResourceStates.Starting);
@@ -145,7 +151,9 @@ public sealed class NotificationTests : IAsyncDisposable
         Assert.Equal(ResourceCommandState.Enabled, StateOfPurge());
 
         ResourceCommandState StateOfPurge() =>
-            Notifications.TryGetCurrentState("source", out var current) ? current.Snapshot.Commands.Single(command => command.Name == "purge").State : default;
+            Notifications.TryGetCurrentState("source", out var current)
+                ? current.Snapshot.Commands.Single(command => command.Name == "purge").State
+                : default;
     }
 
     private Task ShowAsync(string state, int? exitCode = null) =>

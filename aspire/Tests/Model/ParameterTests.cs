@@ -49,9 +49,13 @@ public sealed class ParameterTests
     [InlineData(false)]
     public void A_generated_value_keeps_to_its_alphabet(bool special)
     {
-        var values = Enumerable.Range(0, 200).Select(_ => new GenerateParameterDefault { MinLength = 30, Special = special, MinUpper = 3, MinNumeric = 2 }.GetDefaultValue()).ToList();
+        var values = Enumerable.Range(0, 200)
+            .Select(_ => new GenerateParameterDefault { MinLength = 30, Special = special, MinUpper = 3, MinNumeric = 2 }.GetDefaultValue())
+                .ToList();
 
-        Assert.All(values, value => Assert.True(value.Length == 30 && value.Count(char.IsAsciiLetterUpper) >= 3 && value.Count(char.IsAsciiDigit) >= 2));
+        Assert.All(
+            values,
+            value => Assert.True(value.Length == 30 && value.Count(char.IsAsciiLetterUpper) >= 3 && value.Count(char.IsAsciiDigit) >= 2));
         Assert.Equal(special, values.Any(value => value.Any(character => !char.IsAsciiLetterOrDigit(character))));
         Assert.Equal(values.Count, values.Distinct().Count());
     }
@@ -60,7 +64,8 @@ public sealed class ParameterTests
     public async Task A_generated_value_that_is_to_be_kept_is_written_to_user_secrets()
     {
         var name = $"kept-{Guid.NewGuid():N}";
-        var value = await TestModel.ToRun().AddParameter(name, new GenerateParameterDefault(), secret: true, persist: true).Resource.GetValueAsync(Cancelled);
+        var value = await TestModel.ToRun().AddParameter(name, new GenerateParameterDefault(), secret: true, persist: true)
+            .Resource.GetValueAsync(Cancelled);
 
         var path = PathHelper.GetSecretsPathFromSecretsId("aspire-stand-in-tests");
         using var secrets = JsonDocument.Parse(await File.ReadAllTextAsync(path, Cancelled));

@@ -29,7 +29,9 @@ public sealed class ProjectTests : IDisposable
     {
         Write(LaunchSettings);
 
-        Assert.Equal([("https", 7111), ("http", 5111), ("http2", 5112)], EndpointsOf(TestModel.ToRun().AddProject("api", ProjectPath, "https")));
+        Assert.Equal(
+            [("https", 7111), ("http", 5111), ("http2", 5112)],
+            EndpointsOf(TestModel.ToRun().AddProject("api", ProjectPath, "https")));
         Assert.Empty(EndpointsOf(TestModel.ToRun().AddProject("api", ProjectPath, (string?)null)));
         Assert.Throws<DistributedApplicationException>(() => TestModel.ToRun().AddProject("api", ProjectPath, "ftp"));
     }
@@ -37,8 +39,12 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void Projects_prefer_the_launch_profile_that_the_app_host_runs_with()
     {
-        Assert.Equal([("https", 7111), ("http", 5111), ("http2", 5112)], EndpointsOf(AddProject(TestModel.ToRun("--AppHost:DefaultLaunchProfileName=https"), LaunchSettings)));
-        Assert.Equal([("http", 5111)], EndpointsOf(AddProject(TestModel.ToRun("--AppHost:DefaultLaunchProfileName=other"), LaunchSettings)));
+        Assert.Equal(
+            [("https", 7111), ("http", 5111), ("http2", 5112)],
+            EndpointsOf(AddProject(TestModel.ToRun("--AppHost:DefaultLaunchProfileName=https"), LaunchSettings)));
+        Assert.Equal(
+            [("http", 5111)],
+            EndpointsOf(AddProject(TestModel.ToRun("--AppHost:DefaultLaunchProfileName=other"), LaunchSettings)));
     }
 
     [Fact]

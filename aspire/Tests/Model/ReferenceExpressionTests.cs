@@ -12,7 +12,8 @@ public sealed class ReferenceExpressionTests
         var server = builder.AddContainer("server", "image").WithEndpoint(name: "tcp", targetPort: 1);
         var endpoint = server.GetEndpoint("tcp");
 
-        var expression = ReferenceExpression.Create($"Host={endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)};Password={password}");
+        var expression = ReferenceExpression.Create(
+            $"Host={endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)};Password={password}");
         var reading = expression.GetValueAsync(Cancelled).AsTask();
 
         Assert.False(reading.IsCompleted);
@@ -57,7 +58,11 @@ public sealed class ReferenceExpressionTests
     public async Task A_conditional_chooses_when_it_is_read(string value, string expected)
     {
         var condition = TestModel.ToRun().AddParameter("tls", value).Resource;
-        var conditional = ReferenceExpression.CreateConditional(condition, bool.TrueString, ReferenceExpression.Create($"on"), ReferenceExpression.Create($"off"));
+        var conditional = ReferenceExpression.CreateConditional(
+            condition,
+            bool.TrueString,
+            ReferenceExpression.Create($"on"),
+            ReferenceExpression.Create($"off"));
 
         Assert.Equal(expected, await conditional.GetValueAsync(Cancelled));
     }
@@ -67,7 +72,9 @@ public sealed class ReferenceExpressionTests
     {
         var cache = TestModel.ToRun().AddRedis("cache");
 
-        Assert.EndsWith("{cond-cache-bindings-tcp-tlsenabled-3eddb73a.connectionString}", cache.Resource.ConnectionStringExpression.ValueExpression);
+        Assert.EndsWith(
+            "{cond-cache-bindings-tcp-tlsenabled-3eddb73a.connectionString}",
+            cache.Resource.ConnectionStringExpression.ValueExpression);
     }
 
     [Fact]

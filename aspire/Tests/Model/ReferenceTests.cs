@@ -10,7 +10,9 @@ public sealed class ReferenceTests
         catalog.Resource.Allocate("http", 5001);
         catalog.Resource.Allocate("admin", 5002);
 
-        var environment = await ReadInContainerAsync(builder.AddContainer("caller", "image").WithReference(catalog.GetEndpoint("http")), catalog);
+        var environment = await ReadInContainerAsync(
+            builder.AddContainer("caller", "image").WithReference(catalog.GetEndpoint("http")),
+            catalog);
         Assert.Equal("http://localhost:5001", environment["services__product-catalog__http__0"]);
         Assert.Equal("http://localhost:5001", environment["PRODUCT_CATALOG_HTTP"]);
         Assert.DoesNotContain("services__product-catalog__admin__0", environment.Keys);
@@ -56,7 +58,8 @@ public sealed class ReferenceTests
         messaging.Resource.Allocate("tcp", 5672);
         cache.Resource.Allocate("tcp", 6379);
 
-        var environment = await builder.AddExecutable("script", "node", ".").WithReference(messaging).WithReference(cache, "sessions").ReadEnvironmentAsync();
+        var environment = await builder.AddExecutable("script", "node", ".").WithReference(messaging).WithReference(cache, "sessions")
+            .ReadEnvironmentAsync();
 
         Assert.Equal("amqp://guest:p%2Bw@localhost:5672", environment["ConnectionStrings__messaging"]);
         Assert.Equal("guest", environment["MESSAGING_USERNAME"]);
@@ -70,11 +73,17 @@ public sealed class ReferenceTests
         var builder = TestModel.ToRun();
         var empty = builder.AddConnectionString("empty", ReferenceExpression.Empty);
 
-        Assert.DoesNotContain("ConnectionStrings__empty", await builder.AddExecutable("a", "node", ".").WithReference(empty, optional: true).ReadEnvironmentAsync());
+        Assert.DoesNotContain(
+            "ConnectionStrings__empty",
+            await builder.AddExecutable("a", "node", ".").WithReference(empty, optional: true).ReadEnvironmentAsync());
 
-        var configuration = await ExecutionConfigurationBuilder.Create(builder.AddExecutable("b", "node", ".").WithReference(empty).Resource)
+        var configuration = await ExecutionConfigurationBuilder.Create(
+            builder.AddExecutable("b", "node", ".").WithReference(empty).Resource)
             .WithEnvironmentVariablesConfig()
-            .BuildAsync(builder.ExecutionContext, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, TestContext.Current.CancellationToken);
+            .BuildAsync(
+                builder.ExecutionContext,
+                Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
+                TestContext.Current.CancellationToken);
 
         Assert.Contains("'empty'", configuration.Exception!.ToString());
     }
@@ -116,11 +125,13 @@ public sealed class ReferenceTests
         var database = builder.AddPostgres("postgres").AddDatabase("database");
         var server = builder.AddService("server").WithHttpEndpoint();
 
-        var script = builder.AddExecutable("script", "node", ".").WithReference(database).WithReference(server).WithEnvironment("A", secret).WaitFor(database);
+        var script = builder.AddExecutable("script", "node", ".").WithReference(database).WithReference(server).WithEnvironment("A", secret)
+            .WaitFor(database);
 
         Assert.Equal(
             ["Reference database", "Reference server", "Reference secret", "WaitFor database"],
-            script.Resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(relationship => $"{relationship.Type} {relationship.Resource.Name}"));
+            script.Resource.Annotations.OfType<ResourceRelationshipAnnotation>()
+                .Select(relationship => $"{relationship.Type} {relationship.Resource.Name}"));
     }
 
     [Fact]
@@ -142,7 +153,9 @@ public sealed class ReferenceTests
         // A container sees another address than this machine does, which nobody has allocated here.
         var endpoint = target.Resource.EndpointNamed("http");
         var network = KnownNetworkIdentifiers.DefaultAspireContainerNetwork;
-        endpoint.AllAllocatedEndpoints.AddOrUpdateAllocatedEndpoint(network, new AllocatedEndpoint(endpoint, "localhost", 5001, EndpointBindingMode.SingleAddress, null, network));
+        endpoint.AllAllocatedEndpoints.AddOrUpdateAllocatedEndpoint(
+            network,
+            new AllocatedEndpoint(endpoint, "localhost", 5001, EndpointBindingMode.SingleAddress, null, network));
         return await caller.ReadEnvironmentAsync();
     }
 }

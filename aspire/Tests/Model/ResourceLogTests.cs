@@ -21,7 +21,9 @@ public sealed class ResourceLogTests
         logs.Complete("source");
         await watching.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-        Assert.Equal([("before", 1, false), ("after", 2, true)], seen.Select(line => (line.Content.Split(' ')[^1], line.LineNumber, line.IsErrorMessage)));
+        Assert.Equal(
+            [("before", 1, false), ("after", 2, true)],
+            seen.Select(line => (line.Content.Split(' ')[^1], line.LineNumber, line.IsErrorMessage)));
 
         async Task WatchAsync()
         {
