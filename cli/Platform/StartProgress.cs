@@ -21,7 +21,8 @@ internal sealed class StartProgress(Checkout checkout)
             if (RunStatus.Read(checkout) is { Resources.Count: > 0 } status)
             {
                 Show(status);
-                if (status.Resources.FirstOrDefault(resource => resource.HasFailed) is { } failed)
+                // A database shares the fate of its server, but the server is the one with an exit code and a log.
+                if (status.Resources.Where(resource => resource.HasFailed).OrderBy(resource => resource.ExitCode is null).FirstOrDefault() is { } failed)
                     throw Failed(failed, $"{failed.Name} {Outcome(failed)}");
                 if (status.Resources.All(resource => resource.IsReady) && status.Gateway is not null)
                     return status;
