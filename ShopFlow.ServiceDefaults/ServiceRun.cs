@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using ShopFlow.ServiceDefaults.Database;
 
 namespace ShopFlow.ServiceDefaults;
@@ -13,10 +11,13 @@ public static class ServiceRun
 
     /// <summary>
     /// Runs until the process is told to stop. With the argument <c>migrate</c>, migrates the service's databases and returns.
-    /// A start that fails says why in one line and sets the exit code to 1.
+    /// A failure ends in one line on the standard error that says why, and in the exit code 1.
     /// </summary>
     public static async Task RunServiceAsync(this WebApplication app)
     {
+        var service = app.Environment.ApplicationName;
+        var stopping = app.Lifetime.ApplicationStopping;
+
         try
         {
             if (Environment.GetCommandLineArgs() is [_, "migrate", ..])
@@ -24,17 +25,16 @@ public static class ServiceRun
             else
                 await app.RunAsync();
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop while it was still starting.
+        }
         catch (Exception exception)
         {
-            // A mistake in the settings is told by its message; the rest needs its stack.
-            var cause = exception is OptionsValidationException or IOException ? null : exception;
-
-            app.Logger.LogCritical(cause, "{Service} cannot run: {Reason}", app.Environment.ApplicationName, exception.Message);
+            // The host has written the stack to the log, and has closed the log.
+            string[] reasons = [exception.Message, exception.GetBaseException().Message];
+            await Console.Error.WriteLineAsync($"{service} cannot run: {string.Join(' ', reasons.Distinct()).ReplaceLineEndings(" ")}");
             Environment.ExitCode = 1;
-        }
-        finally
-        {
-            await app.DisposeAsync();
         }
     }
 
@@ -42,7 +42,8 @@ public static class ServiceRun
     {
         using var timeout = new CancellationTokenSource(s_migrateTimeout);
 
-        foreach (var migration in app.Services.GetServices<IDatabaseMigration>())
-            await migration.MigrateAsync(timeout.Token);
+        await using (app)
+            foreach (var migration in app.Services.GetServices<IDatabaseMigration>())
+                await migration.MigrateAsync(timeout.Token);
     }
 }
