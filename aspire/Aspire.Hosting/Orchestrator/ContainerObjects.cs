@@ -21,7 +21,7 @@ internal static class ContainerObjects
                 : throw new DistributedApplicationException($"The container '{resource.Name}' has no image."),
             ContainerName = instance.Name,
             Command = (resource as ContainerResource)?.Entrypoint,
-            Args = arguments.Count > 0 ? arguments : null,
+            Args = Arguments(resource, arguments),
             Env = environment.Count > 0 ? environment : null,
             Ports = [.. endpoints.Select(Port)],
             VolumeMounts = Mounts(resource),
@@ -29,6 +29,14 @@ internal static class ContainerObjects
             Persistent = isPersistent ? true : null,
         };
     }
+
+    /// <summary>A shell that is the entry point takes the whole command line as one argument.</summary>
+    private static IReadOnlyList<string>? Arguments(IResource resource, IReadOnlyList<string> arguments) => resource switch
+    {
+        _ when arguments.Count == 0 => null,
+        ContainerResource { ShellExecution: true } => ["-c", string.Join(' ', arguments)],
+        _ => arguments,
+    };
 
     private static bool IsPersistent(IResource resource) =>
         resource.TryGetLastAnnotation<ContainerLifetimeAnnotation>(out var annotation) && annotation.Lifetime == ContainerLifetime.Persistent;
