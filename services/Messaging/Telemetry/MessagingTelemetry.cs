@@ -28,7 +28,11 @@ internal sealed class MessagingTelemetry : IDisposable
         repeated = meter.CreateCounter<long>("shopflow.messaging.repeated", "{event}", "Deliveries of events handled before");
         retried = meter.CreateCounter<long>("shopflow.messaging.retried", "{event}", "Deliveries that failed and wait for another try");
         dead = meter.CreateCounter<long>("shopflow.messaging.dead", "{event}", "Deliveries that ended in a dead-letter queue");
-        handling = meter.CreateHistogram<double>("shopflow.messaging.handling", "s", "Time a handler took, its transaction included");
+        handling = meter.CreateHistogram(
+            "shopflow.messaging.handling",
+            "s",
+            "Time a handler took, its transaction included",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
 
         meter.CreateObservableGauge("shopflow.outbox.depth", () => OutboxDepth, "{event}", "Events that wait in the outbox");
         meter.CreateObservableGauge("shopflow.outbox.age", () => OutboxAge.TotalSeconds, "s", "Age of the oldest event in the outbox");
