@@ -20,7 +20,7 @@ internal static class AuthenticationExtensions
         services.AddOptions<AccessTokenOptions>(AccessTokenDefaults.Scheme).BindConfiguration("Jwt").ValidateDataAnnotations().ValidateOnStart();
         services.AddAuthorizationBuilder().AddPolicy(Policies.Admin, policy => policy.RequireRole(Policies.Admin));
 
-        services.AddHttpClient(HttpJwksSource.ClientName);
+        services.AddHttpClient(HttpJwksSource.ClientName, client => client.MaxResponseContentBufferSize = HttpJwksSource.MaxBytes);
         services.TryAddSingleton<IJwksSource, HttpJwksSource>();
         services.AddSingleton<SigningKeys>();
 

@@ -6,6 +6,9 @@ internal sealed class HttpJwksSource(IHttpClientFactory clients, IOptionsMonitor
 {
     public const string ClientName = "jwks";
 
+    /// <summary>A key takes about 200 bytes.</summary>
+    public const int MaxBytes = 64 * 1024;
+
     public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(ClientName);
