@@ -5,16 +5,22 @@ namespace ShopFlow.AppHost.Native;
 
 internal static class FreePort
 {
-    // Below the range that Linux takes the ports of outgoing connections from, so that none of those can slip in between.
+    // Below the range that Linux takes the ports of outgoing connections from, so that none of those can slip in between, and apart
+    // from the ports above 30000, which ./shopflow gives to the dashboard.
     private const int Lowest = 20_000;
-    private const int Highest = 32_000;
+    private const int Highest = 30_000;
 
-    /// <summary>A TCP port on the loopback address that nobody listens on.</summary>
+    private static readonly HashSet<int> s_given = [];
+
+    /// <summary>A TCP port on the loopback address that nobody listens on, and that was not given before.</summary>
     public static int Next()
     {
         while (true)
         {
             var port = Random.Shared.Next(Lowest, Highest);
+            if (!s_given.Add(port))
+                continue;
+
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

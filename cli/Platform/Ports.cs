@@ -20,12 +20,12 @@ internal static class Ports
         return free;
     }
 
-    /// <summary>Any free port of those that Linux does not give to outgoing connections.</summary>
+    /// <summary>Any free port of those that neither Linux gives to outgoing connections nor the AppHost to its servers.</summary>
     public static int Any()
     {
         while (true)
         {
-            var port = Random.Shared.Next(20_000, 32_000);
+            var port = Random.Shared.Next(30_000, 32_700);
             if (IsFree(port))
                 return port;
         }
