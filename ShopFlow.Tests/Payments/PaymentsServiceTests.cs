@@ -15,6 +15,8 @@ namespace ShopFlow.Tests.Payments;
 /// <summary>The service as it runs: HTTP, tokens, broker, worker, and the sandbox found by its name in the model.</summary>
 public sealed class PaymentsServiceTests(PostgresServer postgres, RabbitMqServer broker) : IAsyncLifetime
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("payments-service-");
     private readonly TestTokens _tokens = new();
     private RunningSandbox _sandbox = null!;
@@ -34,6 +36,12 @@ public sealed class PaymentsServiceTests(PostgresServer postgres, RabbitMqServer
             host.UseSetting("services:payment-sandbox:http:0", _sandbox.Address.ToString());
             host.ConfigureTestServices(services => services.AddSingleton<IJwksSource>(_tokens));
         });
+
+        using var client = _service.CreateClient();
+        await Eventually.TrueAsync(
+            async () => (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode,
+            Limit,
+            () => "the service should be ready");
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +67,7 @@ public sealed class PaymentsServiceTests(PostgresServer postgres, RabbitMqServer
                 payment = await response.JsonAsync();
                 return response.IsSuccessStatusCode && payment.GetProperty("status").GetString() == "Captured";
             },
-            TimeSpan.FromSeconds(30),
+            Limit,
             () => $"the payment should be captured: {payment}");
         Assert.Equal("10.50", payment.GetProperty("captured").GetRawText());
 
