@@ -14,7 +14,7 @@ public sealed class LoginStormTests(LoginStormTests.FullCost auth) : IClassFixtu
         var account = await auth.RegisterAsync();
 
         var storm = Enumerable.Range(0, 200).Select(_ => auth.LoginAsync(account.Username, account.Password)).ToList();
-        var slowest = await SlowestReadAsync(meanwhile: Task.WhenAll(storm));
+        var reads = await ReadAsync(meanwhile: Task.WhenAll(storm));
         var answers = await Task.WhenAll(storm);
 
         var accepted = answers.Count(answer => answer.StatusCode == HttpStatusCode.OK);
@@ -23,22 +23,25 @@ public sealed class LoginStormTests(LoginStormTests.FullCost auth) : IClassFixtu
         Assert.Equal(200, accepted + refused.Count);
         Assert.InRange(accepted, 8, 60);
         Assert.All(refused, answer => Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 30));
-        Assert.True(slowest < TimeSpan.FromSeconds(1), $"Another request took {slowest.TotalMilliseconds:0} ms.");
+        Assert.True(reads.Order().ElementAt(reads.Count * 95 / 100) < 500, $"Other requests took up to {reads.Max():0} ms.");
     }
 
     [Fact]
     public async Task An_unknown_name_takes_as_long_as_a_wrong_password()
     {
         var account = await auth.RegisterAsync();
-        await TimeAsync("warm-up");
+        var nobody = $"nobody-{Guid.NewGuid():N}";
+        var (wrong, unknown) = (double.MaxValue, double.MaxValue);
 
-        var wrong = await TimeAsync(account.Username);
-        var unknown = await TimeAsync($"nobody-{Guid.NewGuid():N}");
+        // The best of three, because a busy machine only ever adds time.
+        for (var i = 0; i < 3; i++)
+            (wrong, unknown) = (Math.Min(wrong, await FailAsync(account.Username)), Math.Min(unknown, await FailAsync(nobody)));
 
         Assert.InRange(unknown / wrong, 0.5, 2);
     }
 
-    private async Task<double> TimeAsync(string username)
+    /// <returns>Milliseconds.</returns>
+    private async Task<double> FailAsync(string username)
     {
         var start = Stopwatch.GetTimestamp();
         var response = await auth.LoginAsync(username, "not the password");
@@ -47,20 +50,20 @@ public sealed class LoginStormTests(LoginStormTests.FullCost auth) : IClassFixtu
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    private async Task<TimeSpan> SlowestReadAsync(Task meanwhile)
+    /// <returns>Milliseconds of each read.</returns>
+    private async Task<List<double>> ReadAsync(Task meanwhile)
     {
-        var slowest = TimeSpan.Zero;
+        var times = new List<double>();
 
         do
         {
             var start = Stopwatch.GetTimestamp();
             (await auth.Client.GetAsync("/.well-known/jwks.json")).EnsureSuccessStatusCode();
-            var took = Stopwatch.GetElapsedTime(start);
-            slowest = took > slowest ? took : slowest;
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         while (!meanwhile.IsCompleted);
 
-        return slowest;
+        return times;
     }
 
     public sealed class FullCost(PostgresServer postgres) : AuthUnderTest(postgres)

@@ -4,7 +4,7 @@ namespace ShopFlow.Tests.Catalog;
 
 public sealed class AvailabilityTests(CatalogUnderTest catalog) : IClassFixture<CatalogUnderTest>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task A_stock_event_shows_in_pages_that_were_cached_before()

@@ -53,7 +53,10 @@ public sealed class SharedCacheTests(PostgresServer postgres) : IAsyncLifetime
         // Another body under the key shows who reads it.
         var planted = CachedResponse.Create("planted"u8.ToArray(), "text/plain");
         await _client.GetDatabase().StringSetAsync(key, CachedResponseFormat.Write(planted), TimeSpan.FromMinutes(1));
-        Assert.Equal("planted", await client.GetStringAsync("/products?limit=13"));
+
+        // More than once, because on a busy machine Redis may miss its 50 ms; the answer made instead is then kept for 5 s.
+        await Eventually.TrueAsync(
+            async () => await client.GetStringAsync("/products?limit=13") == "planted", TimeSpan.FromSeconds(30), () => "the second replica does not read Redis");
     }
 
     [Fact]
@@ -62,14 +65,18 @@ public sealed class SharedCacheTests(PostgresServer postgres) : IAsyncLifetime
         await UsesRedisAsync(_catalog.Factory);
         await _redis.StopAsync();
 
+        var times = new List<double>();
         for (var limit = 40; limit < 60; limit++)
         {
             var start = Stopwatch.GetTimestamp();
             var response = await _catalog.Client.GetAsync($"/products?limit={limit}");
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
 
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1), "Redis that is away slows a page.");
         }
+
+        // The median, because single pages also wait for other tests on a busy machine.
+        Assert.True(times.Order().ElementAt(times.Count / 2) < 500, $"Redis that is away slows pages: {string.Join(", ", times.Select(time => $"{time:0} ms"))}");
     }
 
     private static string GenerationOf(WebApplicationFactory<CatalogDbContext> replica) =>

@@ -27,7 +27,7 @@ public sealed class GatewayUnderTest : IAsyncLifetime
                 host.UseSetting($"services:{service}:http:0", Services.Address);
 
             host.UseSetting("services:payments:http:0", $"http://127.0.0.1:{NativeServer.FreePort()}");
-            host.UseSetting("Gateway:ReadLimit", "00:00:01");
+            host.UseSetting("Gateway:ReadLimit", "00:00:03");
             host.UseSetting("Gateway:MaximumBodyBytes", "1000");
         });
 

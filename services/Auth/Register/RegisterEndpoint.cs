@@ -69,7 +69,7 @@ internal static class RegisterEndpoint
             request.Username is not null && Usernames.Pattern.IsMatch(request.Username),
             "username",
             "must have 3 to 64 characters: letters A to Z, digits, and . _ @ - after the first");
-        validator.Check(Usernames.IsEmail(request.Email), "email", "must be an e-mail address");
+        validator.Check(EmailAddresses.IsValid(request.Email), "email", "must be an e-mail address");
 
         var passwordFault = PasswordRules.Fault(request.Password, request.Username);
         validator.Check(passwordFault is null, "password", passwordFault ?? "");

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Text.RegularExpressions;
 
 namespace ShopFlow.Auth.Register;
@@ -15,10 +14,4 @@ internal static partial class Usernames
     /// <summary>3 to 64 of A-Z, a-z, 0-9, dot, underscore, at sign and hyphen, the first one a letter or digit.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._@-]{2,63}\z")]
     public static partial Regex Pattern { get; }
-
-    public static bool IsEmail(string? text) =>
-        text is { Length: <= 254 } && EmailPattern.IsMatch(text) && MailAddress.TryCreate(text, out var address) && address.Address == text;
-
-    [GeneratedRegex(@"^[^@\s\p{C}]+@[^@\s\p{C}]+\.[^@\s\p{C}.]+\z")]
-    private static partial Regex EmailPattern { get; }
 }

@@ -23,7 +23,7 @@ internal sealed class ChangeListener(IServiceScopeFactory scopes, CatalogGenerat
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 log.LogWarning("Not hearing of catalogue changes, cached pages may be {Seconds} s old: {Reason}", ResponseCache.Lifetime.TotalSeconds, exception.Message);
                 await Task.Delay(ReconnectDelay, time, stoppingToken);

@@ -58,7 +58,7 @@ internal sealed class SharedCache(IServiceProvider services, TimeProvider time, 
                 _database = await Task.Run(() => services.GetRequiredService<IConnectionMultiplexer>().GetDatabase(), stoppingToken);
                 return;
             }
-            catch (Exception exception) when (exception is RedisException or InvalidOperationException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 log.LogWarning("Redis is not used: {Reason}", exception.Message);
                 await Task.Delay(TimeSpan.FromSeconds(30), time, stoppingToken);
