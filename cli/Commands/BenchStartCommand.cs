@@ -28,7 +28,7 @@ internal static class BenchStartCommand
                 throw new CommandFailedException("This reads /proc and works on Linux only.");
 
             var run = new PlatformRun(checkout);
-            run.RefuseSecond();
+            using var only = run.RefuseSecond();
             var choice = new ResourceChoice(parsed.GetValue(resources)!);
             await new Preparation(checkout).EnsureAsync(choice, forTests: false, cancellationToken);
             if (!parsed.GetValue(noBuild))

@@ -48,7 +48,8 @@ internal static class TestCommand
     {
         List<string> arguments =
         [
-            "test", checkout.Solution, "--no-build", "-c", configuration, "--nologo",
+            // One test project after the other: each starts servers of its own.
+            "test", checkout.Solution, "--no-build", "-c", configuration, "--nologo", "-maxcpucount:1",
             "--results-directory", results, "--logger", "trx", "--logger", "console;verbosity=minimal",
             // A test that hangs is stopped and named.
             "--blame-hang", "--blame-hang-timeout", "6min", "--blame-hang-dump-type", "none",

@@ -27,7 +27,7 @@ internal static class UpCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = new PlatformRun(checkout);
-            run.RefuseSecond();
+            using var only = run.RefuseSecond();
             var gateway = Ports.Choose("the gateway", parsed.GetValue(gatewayPort), 8080, "--gateway-port");
             var dashboard = Ports.Choose("the dashboard", parsed.GetValue(dashboardPort), 15888, "--dashboard-port");
             var choice = new ResourceChoice(parsed.GetValue(resources)!);

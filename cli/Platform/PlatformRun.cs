@@ -24,13 +24,24 @@ internal sealed class PlatformRun(Checkout checkout)
         Say.Line($"  built in {clock.Elapsed.TotalSeconds:0} s");
     }
 
-    /// <exception cref="CommandFailedException">The platform runs already.</exception>
-    public void RefuseSecond()
+    /// <summary>Makes sure that this is the only command that starts the platform in this checkout, until it is disposed.</summary>
+    /// <exception cref="CommandFailedException">The platform runs already, or another command is starting it.</exception>
+    public IDisposable RefuseSecond()
     {
         if (RunStatus.Read(checkout) is { } status)
             throw new CommandFailedException($"ShopFlow already runs from this checkout: process {status.Pid}, dashboard {status.Dashboard ?? "off"}. Stop it with ./shopflow down.");
         if (AppHostProcess.Find(checkout) is { } other)
             throw new CommandFailedException($"ShopFlow already starts or stops in this checkout: process {other.Pid}. Wait for it, or use ./shopflow down.");
+
+        Directory.CreateDirectory(checkout.State);
+        try
+        {
+            return new FileStream(Path.Combine(checkout.State, "up.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new CommandFailedException("Another ./shopflow prepares or builds the platform in this checkout. Wait for it.");
+        }
     }
 
     public AppHostProcess Start(ResourceChoice resources, int gatewayPort, int dashboardPort)
