@@ -3,11 +3,13 @@ using Microsoft.Extensions.Hosting;
 namespace Aspire.Hosting.Testing;
 
 /// <summary>An application that its AppHost's entry point starts and stops: to start it is to wait, to stop it is to ask.</summary>
-internal sealed class AppHostApplication(AppHostRun run, DistributedApplication application) : DistributedApplication(new Host(run, application))
+internal sealed class AppHostApplication(AppHostRun run, DistributedApplication application)
+    : DistributedApplication(new Host(run, application))
 {
     public override Task StartAsync(CancellationToken cancellationToken = default) => run.WaitUntilStartedAsync(cancellationToken);
 
-    public override async Task StopAsync(CancellationToken cancellationToken = default) => await run.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+    public override async Task StopAsync(CancellationToken cancellationToken = default) =>
+        await run.DisposeAsync().AsTask().WaitAsync(cancellationToken);
 
     public override async Task RunAsync(CancellationToken cancellationToken = default)
     {
@@ -26,7 +28,8 @@ internal sealed class AppHostApplication(AppHostRun run, DistributedApplication 
 
         public Task StartAsync(CancellationToken cancellationToken = default) => run.WaitUntilStartedAsync(cancellationToken);
 
-        public async Task StopAsync(CancellationToken cancellationToken = default) => await run.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+        public async Task StopAsync(CancellationToken cancellationToken = default) =>
+            await run.DisposeAsync().AsTask().WaitAsync(cancellationToken);
 
         public void Dispose()
         {

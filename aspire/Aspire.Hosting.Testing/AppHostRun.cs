@@ -21,9 +21,11 @@ internal sealed class AppHostRun : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
 
-    public AppHostRun(Assembly appHost, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder)
+    public AppHostRun(
+        Assembly appHost, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder)
     {
-        _entryPoint = appHost.EntryPoint ?? throw new InvalidOperationException($"The assembly {appHost.GetName().Name} has no entry point.");
+        _entryPoint = appHost.EntryPoint ?? throw new InvalidOperationException(
+            $"The assembly {appHost.GetName().Name} has no entry point.");
         _args = args;
         _events = new BuilderEvents
         {
@@ -36,7 +38,8 @@ internal sealed class AppHostRun : IAsyncDisposable
     }
 
     /// <exception cref="Exception">What the entry point has thrown.</exception>
-    public Task<DistributedApplicationBuilder> WaitForBuilderAsync(CancellationToken cancellationToken) => _builder.Task.WaitAsync(cancellationToken);
+    public Task<DistributedApplicationBuilder> WaitForBuilderAsync(CancellationToken cancellationToken) =>
+        _builder.Task.WaitAsync(cancellationToken);
 
     /// <summary>Lets the entry point go on, which builds the application and goes straight on to start it.</summary>
     public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken)
@@ -51,7 +54,8 @@ internal sealed class AppHostRun : IAsyncDisposable
     {
         var application = await _application.Task.WaitAsync(cancellationToken);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(started.SetResult);
+        var lifetime = application.Services.GetRequiredService<IHostApplicationLifetime>();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
 
         await (await Task.WhenAny(started.Task, _ended.Task).WaitAsync(cancellationToken));
         if (!started.Task.IsCompleted)
@@ -111,7 +115,8 @@ internal sealed class AppHostRun : IAsyncDisposable
         try
         {
             _events.Listen();
-            _entryPoint.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, _entryPoint.GetParameters().Length == 0 ? [] : [_args], culture: null);
+            object[] parameters = _entryPoint.GetParameters().Length == 0 ? [] : [_args];
+            _entryPoint.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, parameters, culture: null);
             Fail(new InvalidOperationException("The entry point has ended without building an application."));
             _ended.TrySetResult();
         }

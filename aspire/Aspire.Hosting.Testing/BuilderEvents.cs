@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
+using Construction = System.ValueTuple<
+    Aspire.Hosting.DistributedApplicationOptions, Microsoft.Extensions.Hosting.HostApplicationBuilderSettings>;
 
 namespace Aspire.Hosting.Testing;
 
@@ -47,7 +49,7 @@ internal sealed class BuilderEvents : IObserver<DiagnosticListener>, IObserver<K
 
         switch (told)
         {
-            case { Key: "DistributedApplicationBuilderConstructing", Value: ValueTuple<DistributedApplicationOptions, HostApplicationBuilderSettings> made }:
+            case { Key: "DistributedApplicationBuilderConstructing", Value: Construction made }:
                 Constructing?.Invoke(made.Item1, made.Item2);
                 break;
             case { Key: "DistributedApplicationBuilding", Value: DistributedApplicationBuilder builder }:

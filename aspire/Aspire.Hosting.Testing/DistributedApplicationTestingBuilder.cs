@@ -15,11 +15,13 @@ public static class DistributedApplicationTestingBuilder
         CreateAsync(entryPoint, [], cancellationToken);
 
     /// <param name="args">Given to the AppHost's program, and to its configuration.</param>
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
+        string[] args, CancellationToken cancellationToken = default)
         where TEntryPoint : class =>
         CreateAsync(typeof(TEntryPoint), args, cancellationToken);
 
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync(Type entryPoint, string[] args, CancellationToken cancellationToken = default) =>
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync(
+        Type entryPoint, string[] args, CancellationToken cancellationToken = default) =>
         CreateAsync(entryPoint, args, static (_, _) => { }, cancellationToken);
 
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(

@@ -66,5 +66,6 @@ internal sealed class EmptyTestingBuilder : IDistributedApplicationTestingBuilde
         .Select(frame => frame.GetMethod()?.DeclaringType?.Assembly)
         .FirstOrDefault(assembly => AssemblyMetadata.Get(assembly, "dcpclipath") is { Length: > 0 })
         ?? throw new InvalidOperationException(
-            "No AppHost assembly was found. Call this from a project with IsAspireHost=true, or use CreateAsync with a type of the AppHost.");
+            "No AppHost assembly was found. Call this from a project with IsAspireHost=true, " +
+            "or use CreateAsync with a type of the AppHost.");
 }

@@ -52,7 +52,8 @@ internal static class TestingDefaults
     {
         var path = Path.Combine(settings.ContentRootPath ?? ".", "Properties", "launchSettings.json");
         if (!File.Exists(path)
-            || JsonSerializer.Deserialize<LaunchSettings>(File.ReadAllText(path), LaunchSettingsFormat) is not { Profiles.Count: > 0 } launch)
+            || JsonSerializer.Deserialize<LaunchSettings>(
+                File.ReadAllText(path), LaunchSettingsFormat) is not { Profiles.Count: > 0 } launch)
         {
             return [];
         }
@@ -77,7 +78,8 @@ internal static class TestingDefaults
     /// <summary>The host reads DOTNET_ENVIRONMENT and ASPNETCORE_ENVIRONMENT as <c>environment</c>.</summary>
     private static string WithoutHostPrefix(string key)
     {
-        var prefix = new[] { "DOTNET_", "ASPNETCORE_" }.FirstOrDefault(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        string[] prefixes = ["DOTNET_", "ASPNETCORE_"];
+        var prefix = prefixes.FirstOrDefault(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
         return prefix is null ? key : key[prefix.Length..];
     }

@@ -7,7 +7,8 @@ var prepare = builder.AddExecutable("prepare", "sh", ".", "-c", "echo prepared")
 
 var server = builder.AddExecutable("server", "python3", ".", "-u", "-m", "http.server", "--bind", "127.0.0.1")
     .WithHttpEndpoint(env: "PORT")
-    .WithArgs(context => context.Args.Add(((IResourceWithEndpoints)context.Resource).GetEndpoint("http").Property(EndpointProperty.TargetPort)))
+    .WithArgs(
+        context => context.Args.Add(((IResourceWithEndpoints)context.Resource).GetEndpoint("http").Property(EndpointProperty.TargetPort)))
     .WithEnvironment("GREETING", greeting)
     .WithHttpHealthCheck("/")
     .WaitForCompletion(prepare);

@@ -52,6 +52,11 @@ internal sealed class DashboardEnvironment(DashboardOptions options, ResourceSer
     }
 
     /// <summary>The address that the process itself binds, behind the proxy.</summary>
-    private static ReferenceExpression Own(EndpointReference endpoint) => ReferenceExpression.Create(
-        $"{endpoint.Property(EndpointProperty.Scheme)}://{endpoint.EndpointAnnotation.TargetHost}:{endpoint.Property(EndpointProperty.TargetPort)}");
+    private static ReferenceExpression Own(EndpointReference endpoint)
+    {
+        var host = endpoint.EndpointAnnotation.TargetHost;
+
+        return ReferenceExpression.Create(
+            $"{endpoint.Property(EndpointProperty.Scheme)}://{host}:{endpoint.Property(EndpointProperty.TargetPort)}");
+    }
 }

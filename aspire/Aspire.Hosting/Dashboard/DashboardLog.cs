@@ -36,7 +36,8 @@ internal sealed class DashboardLog(ResourceLoggerService logs, ILoggerFactory lo
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException or KeyNotFoundException or InvalidOperationException)
         {
-            loggers.CreateLogger("Aspire.Hosting.Dashboard").Log(line.IsErrorMessage ? LogLevel.Error : LogLevel.Debug, "{Line}", line.Content);
+            loggers.CreateLogger("Aspire.Hosting.Dashboard").Log(
+                line.IsErrorMessage ? LogLevel.Error : LogLevel.Debug, "{Line}", line.Content);
         }
     }
 

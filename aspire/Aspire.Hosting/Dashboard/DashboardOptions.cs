@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>Addresses and keys of the dashboard. Addresses that are not given are chosen freely, keys that are not given are random.</summary>
+/// <summary>
+/// Addresses and keys of the dashboard. Addresses that are not given are chosen freely, keys that are not given are random.
+/// </summary>
 internal sealed record DashboardOptions
 {
     public string? Path { get; init; }
@@ -26,7 +28,9 @@ internal sealed record DashboardOptions
 
     public required string TelemetryApiKey { get; init; }
 
-    /// <summary>Makes the keys that the configuration lacks and stores them there, where the resources' environment finds them too.</summary>
+    /// <summary>
+    /// Makes the keys that the configuration lacks and stores them there, where the resources' environment finds them too.
+    /// </summary>
     public static void GenerateKeys(IConfigurationManager configuration)
     {
         var keys = new Dictionary<string, string?>
@@ -46,7 +50,8 @@ internal sealed record DashboardOptions
     {
         Path = dcp.DashboardPath,
         Urls = NullIfBlank(configuration["ASPNETCORE_URLS"] ?? configuration["urls"]),
-        OtlpGrpcUrl = NullIfBlank(configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"]),
+        OtlpGrpcUrl = NullIfBlank(
+            configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"]),
         OtlpHttpUrl = NullIfBlank(
             configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"]),
         ResourceServiceUrl = ResourceService(configuration, dcp),

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>The dashboard as a hidden resource of the model: the orchestrator starts it, restarts nothing and ends it with the rest.</summary>
+/// <summary>
+/// The dashboard as a hidden resource of the model: the orchestrator starts it, restarts nothing and ends it with the rest.
+/// </summary>
 internal static class DashboardResource
 {
     public const string Name = "aspire-dashboard";
@@ -50,7 +52,8 @@ internal static class DashboardResource
         if (allocated.Resource.Name == Name)
         {
             var configuration = allocated.Services.GetRequiredService<IConfiguration>();
-            foreach (var endpoint in allocated.Resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.Name is OtlpGrpc or OtlpHttp))
+            var endpoints = allocated.Resource.Annotations.OfType<EndpointAnnotation>();
+            foreach (var endpoint in endpoints.Where(endpoint => endpoint.Name is OtlpGrpc or OtlpHttp))
             {
                 configuration[SettingOf(endpoint.Name)] = endpoint.AllocatedEndpoint?.UriString;
             }
@@ -74,8 +77,14 @@ internal static class DashboardResource
         return Task.CompletedTask;
     }
 
+    /// <summary>The endpoints for browsers, https first.</summary>
     public static EndpointAnnotation[] Frontends(IResource dashboard) =>
-        [.. dashboard.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.Name is "https" or "http").OrderByDescending(endpoint => endpoint.Name)];
+    [
+        .. dashboard.Annotations
+            .OfType<EndpointAnnotation>()
+            .Where(endpoint => endpoint.Name is "https" or "http")
+            .OrderByDescending(endpoint => endpoint.Name),
+    ];
 
     private static string? Frontend(IResource dashboard) => Frontends(dashboard).FirstOrDefault()?.AllocatedEndpoint?.UriString;
 
@@ -89,7 +98,8 @@ internal static class DashboardResource
 
     private static void AddEndpoints(IResource resource, DashboardOptions options)
     {
-        foreach (var url in (options.Urls ?? "http://localhost:0").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var frontends = options.Urls ?? "http://localhost:0";
+        foreach (var url in frontends.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             resource.Annotations.Add(Endpoint(BindingAddress.Parse(url).Scheme, url));
         }
@@ -110,7 +120,12 @@ internal static class DashboardResource
         var address = BindingAddress.Parse(url ?? "http://localhost:0");
 
         return new EndpointAnnotation(
-            ProtocolType.Tcp, uriScheme: address.Scheme, transport: transport, name: name, port: address.Port is > 0 ? address.Port : null, isProxied: true)
+            ProtocolType.Tcp,
+            uriScheme: address.Scheme,
+            transport: transport,
+            name: name,
+            port: address.Port is > 0 ? address.Port : null,
+            isProxied: true)
         {
             TargetHost = address.Host,
         };

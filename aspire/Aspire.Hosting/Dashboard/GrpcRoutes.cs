@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
@@ -13,7 +14,10 @@ internal static class GrpcRoutes
     private const string ContentType = "application/grpc";
 
     public static void MapUnary<TRequest, TResponse>(
-        this IEndpointRouteBuilder routes, string method, MessageParser<TRequest> parser, Func<TRequest, CancellationToken, Task<TResponse>> answer)
+        this IEndpointRouteBuilder routes,
+        string method,
+        MessageParser<TRequest> parser,
+        Func<TRequest, CancellationToken, Task<TResponse>> answer)
         where TRequest : class, IMessage<TRequest>
         where TResponse : IMessage =>
         routes.MapServerStream<TRequest, TResponse>(method, parser, async (request, send, cancellationToken) =>
@@ -30,7 +34,8 @@ internal static class GrpcRoutes
         {
             var request = await GrpcFrames.ReadAsync(context.Request.BodyReader, parser, cancellationToken)
                 ?? throw new InvalidDataException("The request is empty.");
-            await run(request, message => GrpcFrames.WriteAsync(context.Response.BodyWriter, message, cancellationToken), cancellationToken);
+            await run(
+                request, message => GrpcFrames.WriteAsync(context.Response.BodyWriter, message, cancellationToken), cancellationToken);
         });
 
     /// <summary>A stream on which the server has nothing to say: it answers with headers and stays until the client leaves.</summary>
@@ -48,8 +53,8 @@ internal static class GrpcRoutes
     private static void Map(this IEndpointRouteBuilder routes, string method, Func<HttpContext, CancellationToken, Task> run) =>
         routes.MapPost(method, async context =>
         {
-            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
-                context.RequestAborted, context.RequestServices.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().ApplicationStopping);
+            var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             context.Response.ContentType = ContentType;
             await context.Response.StartAsync(stopping.Token);
 
@@ -61,7 +66,8 @@ internal static class GrpcRoutes
             }
         });
 
-    private static async Task<GrpcStatus> RunAsync(HttpContext context, Func<HttpContext, CancellationToken, Task> run, CancellationToken cancellationToken)
+    private static async Task<GrpcStatus> RunAsync(
+        HttpContext context, Func<HttpContext, CancellationToken, Task> run, CancellationToken cancellationToken)
     {
         try
         {
@@ -78,7 +84,9 @@ internal static class GrpcRoutes
         }
         catch (Exception e)
         {
-            context.RequestServices.GetRequiredService<ILogger<ResourceServiceHost>>().LogError(e, "{Method} failed.", context.Request.Path);
+            var logger = context.RequestServices.GetRequiredService<ILogger<ResourceServiceHost>>();
+            logger.LogError(e, "{Method} failed.", context.Request.Path);
+
             return new GrpcStatus(GrpcCode.Internal, "The AppHost could not answer; its log says why.");
         }
     }

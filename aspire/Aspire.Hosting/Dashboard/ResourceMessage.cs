@@ -57,7 +57,11 @@ internal static class ResourceMessage
             FullUrl = url.Url,
             IsInternal = url.IsInternal,
             IsInactive = url.IsInactive,
-            DisplayProperties = new UrlDisplay { SortOrder = url.DisplayProperties.SortOrder, DisplayName = url.DisplayProperties.DisplayName },
+            DisplayProperties = new UrlDisplay
+            {
+                SortOrder = url.DisplayProperties.SortOrder,
+                DisplayName = url.DisplayProperties.DisplayName,
+            },
         };
         SetIfGiven(url.Name, name => message.EndpointName = name);
 
@@ -103,7 +107,9 @@ internal static class ResourceMessage
         SetIfGiven(command.IconName, icon => message.IconName = icon);
         if (command.IconVariant is { } variant)
         {
-            message.IconVariant = variant == ApplicationModel.IconVariant.Filled ? Protocol.IconVariant.Filled : Protocol.IconVariant.Regular;
+            message.IconVariant = variant == ApplicationModel.IconVariant.Filled
+                ? Protocol.IconVariant.Filled
+                : Protocol.IconVariant.Regular;
         }
 
         return message;

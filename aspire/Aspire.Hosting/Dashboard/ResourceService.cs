@@ -8,7 +8,8 @@ namespace Aspire.Hosting.Dashboard;
 internal sealed class ResourceService(
     string applicationName, ResourceFeed feed, ResourceLoggerService logs, ResourceCommandService commands)
 {
-    public Task<ApplicationInformationResponse> GetApplicationInformation(ApplicationInformationRequest request, CancellationToken cancellationToken) =>
+    public Task<ApplicationInformationResponse> GetApplicationInformation(
+        ApplicationInformationRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(new ApplicationInformationResponse { ApplicationName = WithoutAppHost(applicationName) });
 
     public Task WatchResources(

@@ -49,7 +49,8 @@ internal sealed class DcpClient : IDisposable
             {
                 if (clock.Elapsed > ConnectLimit)
                 {
-                    throw new DistributedApplicationException($"The orchestrator's API at {_http.BaseAddress} did not answer within {ConnectLimit.TotalSeconds:0} s.", e);
+                    throw new DistributedApplicationException(
+                        $"The orchestrator's API at {_http.BaseAddress} did not answer within {ConnectLimit.TotalSeconds:0} s.", e);
                 }
             }
 
@@ -117,7 +118,9 @@ internal sealed class DcpClient : IDisposable
         }
     }
 
-    /// <summary>All objects of a kind, then each change, until the connection ends. See <see cref="DcpWatch"/> for one that reconnects.</summary>
+    /// <summary>
+    /// All objects of a kind, then each change, until the connection ends. See <see cref="DcpWatch"/> for one that reconnects.
+    /// </summary>
     public async IAsyncEnumerable<DcpEvent<TSpec, TStatus>> WatchOnceAsync<TSpec, TStatus>(
         DcpKind<TSpec, TStatus> kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         where TStatus : class
@@ -176,7 +179,8 @@ internal sealed class DcpClient : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DistributedApplicationException($"The orchestrator did not answer {method} {path} within {CallLimit.TotalSeconds:0} s.", e);
+            throw new DistributedApplicationException(
+                $"The orchestrator did not answer {method} {path} within {CallLimit.TotalSeconds:0} s.", e);
         }
     }
 

@@ -64,7 +64,8 @@ internal sealed class DcpHost(DcpOptions options, ILoggerFactory loggers) : IAsy
             await client.ShutDownAsync(cancellationToken);
             if (!await session.WaitUntilGoneAsync(CleanUpLimit))
             {
-                _logger.LogWarning("Some processes have not ended within {Seconds} s; the orchestrator ends them by force.", CleanUpLimit.TotalSeconds);
+                _logger.LogWarning(
+                    "Some processes have not ended within {Seconds} s; the orchestrator ends them by force.", CleanUpLimit.TotalSeconds);
             }
         }
         catch (Exception e) when (e is DistributedApplicationException or HttpRequestException or OperationCanceledException)

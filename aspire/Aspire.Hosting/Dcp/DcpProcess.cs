@@ -16,7 +16,8 @@ internal static class DcpProcess
 
     /// <summary>Returns when the API server has announced itself in the session's kubeconfig.</summary>
     /// <exception cref="DistributedApplicationException">DCP cannot be run, fails, or is not ready within the limit.</exception>
-    public static async Task<Kubeconfig> StartAsync(string path, DcpSession session, DcpOptions options, CancellationToken cancellationToken)
+    public static async Task<Kubeconfig> StartAsync(
+        string path, DcpSession session, DcpOptions options, CancellationToken cancellationToken)
     {
         await LaunchAsync(StartInfo(path, session, options), cancellationToken);
 
@@ -30,7 +31,8 @@ internal static class DcpProcess
 
             if (clock.Elapsed > ReadyLimit)
             {
-                throw new DistributedApplicationException($"The orchestrator {path} did not get ready within {ReadyLimit.TotalSeconds:0} s.");
+                throw new DistributedApplicationException(
+                    $"The orchestrator {path} did not get ready within {ReadyLimit.TotalSeconds:0} s.");
             }
 
             await Task.Delay(PollInterval, cancellationToken);
@@ -84,11 +86,13 @@ internal static class DcpProcess
         }
         catch (Win32Exception e)
         {
-            throw new DistributedApplicationException($"The orchestrator {start.FileName} cannot be run: {e.Message}. Run ./shopflow setup to fetch it again.", e);
+            throw new DistributedApplicationException(
+                $"The orchestrator {start.FileName} cannot be run: {e.Message}. Run ./shopflow setup to fetch it again.", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DistributedApplicationException($"The orchestrator {start.FileName} did not start within {LaunchLimit.TotalSeconds:0} s.", e);
+            throw new DistributedApplicationException(
+                $"The orchestrator {start.FileName} did not start within {LaunchLimit.TotalSeconds:0} s.", e);
         }
     }
 }

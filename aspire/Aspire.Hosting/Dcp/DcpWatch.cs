@@ -42,7 +42,8 @@ internal static class DcpWatch
         }
     }
 
-    private static async Task<bool> MoveNextAsync<T>(IAsyncEnumerator<T> changes, string what, ILogger logger, CancellationToken cancellationToken)
+    private static async Task<bool> MoveNextAsync<T>(
+        IAsyncEnumerator<T> changes, string what, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {

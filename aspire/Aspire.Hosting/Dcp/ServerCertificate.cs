@@ -11,7 +11,9 @@ internal static class ServerCertificate
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    /// <summary>Writes a self-signed certificate for the loopback names, valid for a week, and its key, readable by the owner only.</summary>
+    /// <summary>
+    /// Writes a self-signed certificate for the loopback names, valid for a week, and its key, readable by the owner only.
+    /// </summary>
     public static void Write(string certificatePath, string keyPath)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

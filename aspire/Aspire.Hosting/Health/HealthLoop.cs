@@ -81,7 +81,8 @@ internal sealed class HealthLoop(
             _ = publishReady(resource, _cancellation.Token);
         }
 
-        await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { HealthReports = Merge(snapshot.HealthReports, report, lastRun) });
+        await notifications.PublishUpdateAsync(
+            resource, snapshot => snapshot with { HealthReports = Merge(snapshot.HealthReports, report, lastRun) });
     }
 
     private TimeSpan Interval() =>
@@ -104,10 +105,14 @@ internal sealed class HealthLoop(
         }
     }
 
-    private static ImmutableArray<HealthReportSnapshot> Merge(ImmutableArray<HealthReportSnapshot> known, HealthReport report, DateTime lastRun) =>
+    private static ImmutableArray<HealthReportSnapshot> Merge(
+        ImmutableArray<HealthReportSnapshot> known, HealthReport report, DateTime lastRun) =>
     [
         .. known.Where(snapshot => !report.Entries.ContainsKey(snapshot.Name)),
         .. report.Entries.Select(entry =>
-            new HealthReportSnapshot(entry.Key, entry.Value.Status, entry.Value.Description, entry.Value.Exception?.ToString()) { LastRunAt = lastRun }),
+            new HealthReportSnapshot(entry.Key, entry.Value.Status, entry.Value.Description, entry.Value.Exception?.ToString())
+            {
+                LastRunAt = lastRun,
+            }),
     ];
 }

@@ -27,10 +27,17 @@ internal sealed class ApplicationOrchestrator(
     private Task _watching = Task.CompletedTask;
 
     /// <summary>Returns when every resource has been started, those that wait for others included.</summary>
-    /// <exception cref="DistributedApplicationException">The orchestrator or the model is at fault. A resource's own failure is its state instead.</exception>
+    /// <exception cref="DistributedApplicationException">
+    /// The orchestrator or the model is at fault. A resource's own failure is its state instead.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _instances = [.. from resource in model.Resources from identity in ResourceInstances.Of(resource) select new ProcessInstance(resource, identity)];
+        _instances =
+        [
+            .. from resource in model.Resources
+               from identity in ResourceInstances.Of(resource)
+               select new ProcessInstance(resource, identity),
+        ];
 
         endpoints.Prepare();
         await initialStates.PublishAsync(cancellationToken);
@@ -41,7 +48,10 @@ internal sealed class ApplicationOrchestrator(
         _watching = watcher.RunAsync(_instances);
 
         using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, dcp.Stopping);
-        await Task.WhenAll(_instances.GroupBy(instance => instance.Resource).Select(group => StartResourceAsync(group.Key, [.. group], starting.Token)));
+        await Task.WhenAll(
+            from instance in _instances
+            group instance by instance.Resource into replicas
+            select StartResourceAsync(replicas.Key, [.. replicas], starting.Token));
         await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), starting.Token);
     }
 
@@ -96,7 +106,8 @@ internal sealed class ApplicationOrchestrator(
         foreach (var resource in allocated)
         {
             await ResourceUrls.CollectAsync(resource, executionContext, loggers, cancellationToken);
-            await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = ResourceUrls.Of(resource, isActive: false) });
+            await notifications.PublishUpdateAsync(
+                resource, snapshot => snapshot with { Urls = ResourceUrls.Of(resource, isActive: false) });
             await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), cancellationToken);
         }
     }
@@ -105,7 +116,8 @@ internal sealed class ApplicationOrchestrator(
     {
         if (_instances.Any(instance => instance.IsContainer))
         {
-            var network = DcpKinds.ContainerNetwork.New(ContainerObjects.NetworkName, new ContainerNetworkSpec($"aspire-session-network-{Environment.ProcessId}"));
+            var network = DcpKinds.ContainerNetwork.New(
+                ContainerObjects.NetworkName, new ContainerNetworkSpec($"aspire-session-network-{Environment.ProcessId}"));
             await dcp.Client.CreateAsync(DcpKinds.ContainerNetwork, network, cancellationToken);
         }
     }
@@ -146,7 +158,8 @@ internal sealed class ApplicationOrchestrator(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogError(e, "'{Resource}' could not be started: {Reason}", resource.Name, e.Message);
-            await PublishStateAsync(instances, new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error));
+            await PublishStateAsync(
+                instances, new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error));
         }
     }
 

@@ -33,20 +33,21 @@ internal sealed class ConsoleLogs(DcpHost dcp, ResourceLoggerService logs, ILogg
 
         if (instance.Status?.State is ProcessStates.FailedToStart)
         {
-            await new LogCopy(follow => Read(kind, instance.Name, "system", follow), AppendTo(instance.Name, isError: true), logger, dcp.Stopping).FinishAsync();
+            await Copy(kind, instance.Name, "system").FinishAsync();
         }
     }
 
     private LogCopy Start<TSpec>(DcpKind<TSpec, ProcessStatus> kind, string name, string source)
     {
-        var copy = new LogCopy(follow => Read(kind, name, source, follow), AppendTo(name, isError: source == "stderr"), logger, dcp.Stopping);
+        var copy = Copy(kind, name, source);
         copy.Follow();
 
         return copy;
     }
 
-    private Action<string> AppendTo(string name, bool isError) => line => logs.Append(name, line, isError);
-
-    private IAsyncEnumerable<string> Read<TSpec>(DcpKind<TSpec, ProcessStatus> kind, string name, string source, bool follow) =>
-        dcp.Client.ReadLogAsync(kind, name, source, follow, dcp.Stopping);
+    private LogCopy Copy<TSpec>(DcpKind<TSpec, ProcessStatus> kind, string name, string source) => new(
+        follow => dcp.Client.ReadLogAsync(kind, name, source, follow, dcp.Stopping),
+        line => logs.Append(name, line, isErrorMessage: source != "stdout"),
+        logger,
+        dcp.Stopping);
 }

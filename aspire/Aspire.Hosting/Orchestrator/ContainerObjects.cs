@@ -9,7 +9,10 @@ internal static class ContainerObjects
     public static string NetworkName => KnownNetworkIdentifiers.DefaultAspireContainerNetwork.Value;
 
     public static ContainerSpec Spec(
-        ProcessInstance instance, IEnumerable<ServiceEndpoint> endpoints, IReadOnlyList<string> arguments, IReadOnlyList<DcpVariable> environment)
+        ProcessInstance instance,
+        IEnumerable<ServiceEndpoint> endpoints,
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<DcpVariable> environment)
     {
         var resource = instance.Resource;
         var isPersistent = IsPersistent(resource);
@@ -39,13 +42,15 @@ internal static class ContainerObjects
     };
 
     private static bool IsPersistent(IResource resource) =>
-        resource.TryGetLastAnnotation<ContainerLifetimeAnnotation>(out var annotation) && annotation.Lifetime == ContainerLifetime.Persistent;
+        resource.TryGetLastAnnotation<ContainerLifetimeAnnotation>(out var annotation)
+        && annotation.Lifetime == ContainerLifetime.Persistent;
 
     /// <summary>DCP's proxy owns the public port; only without it is the container published there itself.</summary>
     private static ContainerPort Port(ServiceEndpoint service)
     {
         var target = service.Endpoint.TargetPort
-            ?? throw new DistributedApplicationException($"The endpoint '{service.Endpoint.Name}' of the container '{service.Resource.Name}' has no target port.");
+            ?? throw new DistributedApplicationException(
+                $"The endpoint '{service.Endpoint.Name}' of the container '{service.Resource.Name}' has no target port.");
 
         return new ContainerPort(target) { HostPort = service.Endpoint.IsProxied ? null : service.Endpoint.Port };
     }

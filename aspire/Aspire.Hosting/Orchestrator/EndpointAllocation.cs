@@ -9,7 +9,8 @@ namespace Aspire.Hosting.Orchestrator;
 /// Creates a Service for each endpoint and waits for its address. All Services come before any process:
 /// a process that is created together with its Service starts 2 s late.
 /// </summary>
-internal sealed class EndpointAllocation(DistributedApplicationModel model, DcpHost dcp, DcpOptions options, ILogger<EndpointAllocation> logger)
+internal sealed class EndpointAllocation(
+    DistributedApplicationModel model, DcpHost dcp, DcpOptions options, ILogger<EndpointAllocation> logger)
 {
     private ServiceEndpoint[] _services = [];
 
@@ -42,7 +43,8 @@ internal sealed class EndpointAllocation(DistributedApplicationModel model, DcpH
         {
             ThrowIfContradictory(resource, endpoint);
 
-            yield return new ServiceEndpoint(resource, endpoint, endpoints.Length == 1 ? resource.Name : $"{resource.Name}-{endpoint.Name}");
+            yield return new ServiceEndpoint(
+                resource, endpoint, endpoints.Length == 1 ? resource.Name : $"{resource.Name}-{endpoint.Name}");
         }
     }
 

@@ -54,7 +54,8 @@ internal sealed class InitialStates(
         });
     }
 
-    private static async Task<(string? Value, ResourceStateSnapshot? State)> ReadAsync(ParameterResource parameter, CancellationToken cancellationToken)
+    private static async Task<(string? Value, ResourceStateSnapshot? State)> ReadAsync(
+        ParameterResource parameter, CancellationToken cancellationToken)
     {
         try
         {

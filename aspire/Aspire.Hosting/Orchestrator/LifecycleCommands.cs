@@ -8,19 +8,23 @@ internal static class LifecycleCommands
 {
     public static void Add(IResource resource)
     {
-        resource.Annotations.Add(Command("start", "Start", "Play", IconVariant.Filled, isHighlighted: true, StartState, (orchestrator, context) =>
-            orchestrator.StartInstanceAsync(context.ResourceName, context.CancellationToken)));
-
-        resource.Annotations.Add(Command("stop", "Stop", "Stop", IconVariant.Filled, isHighlighted: true, StopState, (orchestrator, context) =>
-            orchestrator.StopInstanceAsync(context.ResourceName, context.CancellationToken)));
-
+        resource.Annotations.Add(Command("start", "Start", "Play", IconVariant.Filled, isHighlighted: true, StartState, StartAsync));
+        resource.Annotations.Add(Command("stop", "Stop", "Stop", IconVariant.Filled, isHighlighted: true, StopState, StopAsync));
         resource.Annotations.Add(Command(
-            "restart", "Restart", "ArrowCounterclockwise", IconVariant.Regular, isHighlighted: false, RestartState, async (orchestrator, context) =>
-            {
-                await orchestrator.StopInstanceAsync(context.ResourceName, context.CancellationToken);
-                await orchestrator.StartInstanceAsync(context.ResourceName, context.CancellationToken);
-            }));
+            "restart", "Restart", "ArrowCounterclockwise", IconVariant.Regular, isHighlighted: false, RestartState, RestartAsync));
     }
+
+    private static async Task RestartAsync(ApplicationOrchestrator orchestrator, ExecuteCommandContext context)
+    {
+        await orchestrator.StopInstanceAsync(context.ResourceName, context.CancellationToken);
+        await orchestrator.StartInstanceAsync(context.ResourceName, context.CancellationToken);
+    }
+
+    private static Task StartAsync(ApplicationOrchestrator orchestrator, ExecuteCommandContext context) =>
+        orchestrator.StartInstanceAsync(context.ResourceName, context.CancellationToken);
+
+    private static Task StopAsync(ApplicationOrchestrator orchestrator, ExecuteCommandContext context) =>
+        orchestrator.StopInstanceAsync(context.ResourceName, context.CancellationToken);
 
     private static ResourceCommandAnnotation Command(
         string name,

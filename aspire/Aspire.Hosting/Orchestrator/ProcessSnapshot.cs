@@ -39,7 +39,11 @@ internal static class ProcessSnapshot
         };
 
     private static CustomResourceSnapshot WithStatus(
-        CustomResourceSnapshot snapshot, ProcessInstance instance, DcpMetadata metadata, ProcessStatus? status, IReadOnlyList<DcpVariable>? given) =>
+        CustomResourceSnapshot snapshot,
+        ProcessInstance instance,
+        DcpMetadata metadata,
+        ProcessStatus? status,
+        IReadOnlyList<DcpVariable>? given) =>
         snapshot with
         {
             State = StateOf(status),
@@ -56,7 +60,8 @@ internal static class ProcessSnapshot
     {
         null or "" or "Pending" or "Building" => KnownResourceStates.Starting,
         ProcessStates.Terminated => KnownResourceStates.Exited,
-        ProcessStates.FailedToStart or ProcessStates.RuntimeUnhealthy => new ResourceStateSnapshot(status.State, KnownResourceStateStyles.Error),
+        ProcessStates.FailedToStart or ProcessStates.RuntimeUnhealthy =>
+            new ResourceStateSnapshot(status.State, KnownResourceStateStyles.Error),
         _ => status.State,
     };
 

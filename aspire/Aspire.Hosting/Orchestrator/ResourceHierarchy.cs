@@ -8,7 +8,10 @@ namespace Aspire.Hosting.Orchestrator;
 /// State goes down from containers only, as in Aspire; events go down from every resource.
 /// </summary>
 internal sealed class ResourceHierarchy(
-    DistributedApplicationModel model, ResourceNotificationService notifications, IDistributedApplicationEventing eventing, IServiceProvider services)
+    DistributedApplicationModel model,
+    ResourceNotificationService notifications,
+    IDistributedApplicationEventing eventing,
+    IServiceProvider services)
 {
     private readonly ILookup<IResource, IResource> _children =
         model.Resources.OfType<IResourceWithParent>().ToLookup(child => child.Parent, IResource (child) => child);
@@ -31,8 +34,10 @@ internal sealed class ResourceHierarchy(
         PublishAsync(resource, each => new ResourceStoppedEvent(each, services, stopped), cancellationToken);
 
     /// <summary>Tells that connection strings can be read: the resource's own, and those of its children.</summary>
-    public Task PublishConnectionStringsAsync(IResource resource, CancellationToken cancellationToken) =>
-        PublishAsync(resource, each => each is IResourceWithConnectionString ? new ConnectionStringAvailableEvent(each, services) : null, cancellationToken);
+    public Task PublishConnectionStringsAsync(IResource resource, CancellationToken cancellationToken) => PublishAsync(
+        resource,
+        each => each is IResourceWithConnectionString ? new ConnectionStringAvailableEvent(each, services) : null,
+        cancellationToken);
 
     private async Task PublishAsync<TEvent>(IResource resource, Func<IResource, TEvent?> create, CancellationToken cancellationToken)
         where TEvent : class, IDistributedApplicationResourceEvent

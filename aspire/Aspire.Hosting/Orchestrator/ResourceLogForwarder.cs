@@ -25,7 +25,8 @@ internal sealed class ResourceLogForwarder(
             {
                 foreach (var line in batch)
                 {
-                    logger.Log(line.IsErrorMessage ? LogLevel.Error : LogLevel.Information, "{LineNumber}: {LineContent}", line.LineNumber, line.Content);
+                    var level = line.IsErrorMessage ? LogLevel.Error : LogLevel.Information;
+                    logger.Log(level, "{LineNumber}: {LineContent}", line.LineNumber, line.Content);
                 }
             }
         }

@@ -3,14 +3,20 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>The addresses that are shown of a resource: one for each endpoint and those of the model, after the model's callbacks.</summary>
+/// <summary>
+/// The addresses that are shown of a resource: one for each endpoint and those of the model, after the model's callbacks.
+/// </summary>
 internal static class ResourceUrls
 {
     public static async Task CollectAsync(
-        IResource resource, DistributedApplicationExecutionContext executionContext, ResourceLoggerService loggers, CancellationToken cancellationToken)
+        IResource resource,
+        DistributedApplicationExecutionContext executionContext,
+        ResourceLoggerService loggers,
+        CancellationToken cancellationToken)
     {
         var fixedUrls = resource.Annotations.OfType<ResourceUrlAnnotation>().ToList();
-        var context = new ResourceUrlsCallbackContext(executionContext, resource, [.. OfEndpoints(resource), .. fixedUrls], cancellationToken)
+        var context = new ResourceUrlsCallbackContext(
+            executionContext, resource, [.. OfEndpoints(resource), .. fixedUrls], cancellationToken)
         {
             Logger = loggers.GetLogger(resource),
         };

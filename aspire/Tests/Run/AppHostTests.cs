@@ -22,8 +22,9 @@ public sealed class AppHostTests
 
         using var client = application.CreateHttpClient("server");
         Assert.True((await client.GetAsync("/", Cancellation)).IsSuccessStatusCode);
-        Assert.DoesNotContain(
-            application.Services.GetRequiredService<DistributedApplicationModel>().Resources, resource => resource.Name is "client" or "aspire-dashboard");
+
+        var model = application.Services.GetRequiredService<DistributedApplicationModel>();
+        Assert.DoesNotContain(model.Resources, resource => resource.Name is "client" or "aspire-dashboard");
     }
 
     [RunModeFact]
@@ -55,7 +56,11 @@ public sealed class AppHostTests
 
     /// <summary>The command lines of all processes that have inherited the marker.</summary>
     private static string[] Marked(string marker) =>
-        [.. Directory.EnumerateDirectories("/proc").Where(folder => Read(folder, "environ").Contains(marker, StringComparison.Ordinal)).Select(folder => Read(folder, "cmdline"))];
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Where(folder => Read(folder, "environ").Contains(marker, StringComparison.Ordinal))
+            .Select(folder => Read(folder, "cmdline")),
+    ];
 
     private static string Read(string folder, string file)
     {

@@ -6,7 +6,9 @@ public sealed class EnvironmentTests
     public async Task Parameters_reach_the_process_whatever_characters_they_have()
     {
         await using var running = await RunningModel.StartAsync(
-            builder => builder.AddShell("show", "echo \"key=$KEY\"; echo \"args=$0\"").WithArgs("{{arg}}").WithEnvironment("KEY", builder.AddParameter("key", secret: true)),
+            builder => builder.AddShell("show", "echo \"key=$KEY\"; echo \"args=$0\"")
+                .WithArgs("{{arg}}")
+                .WithEnvironment("KEY", builder.AddParameter("key", secret: true)),
             "Parameters:key=a{{b}} {{{c \"d\"");
 
         await running.WaitForLineAsync(running.InstanceOf("show"), "key=a{{b}} {{{c \"d\"");
@@ -48,7 +50,8 @@ public sealed class EnvironmentTests
     [RunModeFact]
     public async Task Output_and_errors_are_kept_apart_and_are_complete_when_the_end_is_told()
     {
-        await using var running = await RunningModel.StartAsync(builder => builder.AddShell("talk", "for i in 1 2 3 4 5; do echo out$i; echo err$i >&2; done"));
+        await using var running = await RunningModel.StartAsync(
+            builder => builder.AddShell("talk", "for i in 1 2 3 4 5; do echo out$i; echo err$i >&2; done"));
         await running.WaitForAsync("talk", KnownResourceStates.Finished);
 
         var lines = await running.ReadLogAsync("talk");

@@ -54,7 +54,9 @@ public sealed class LifecycleTests
 
         var result = await running.ExecuteAsync("brittle", KnownResourceCommands.StartCommand);
         Assert.True(result.Success, result.Message);
-        await running.WaitForAsync("brittle", change => change.Snapshot is { ExitCode: 7, StartTimeStamp: { } start } && start >= ended.Snapshot.StopTimeStamp);
+        await running.WaitForAsync(
+            "brittle",
+            change => change.Snapshot is { ExitCode: 7, StartTimeStamp: { } start } && start >= ended.Snapshot.StopTimeStamp);
     }
 
     [RunModeFact]
@@ -88,7 +90,11 @@ public sealed class LifecycleTests
             builder.AddSleep("one");
             builder.AddShell("two", "trap 'exit 0' TERM; while :; do sleep 0.1; done");
         });
-        var processes = new[] { await running.WaitForAsync("one", HasProcess), await running.WaitForAsync("two", HasProcess) }.Select(ProcessId).ToArray();
+        int[] processes =
+        [
+            ProcessId(await running.WaitForAsync("one", HasProcess)),
+            ProcessId(await running.WaitForAsync("two", HasProcess)),
+        ];
 
         var clock = Stopwatch.StartNew();
         await running.DisposeAsync();

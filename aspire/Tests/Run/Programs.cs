@@ -9,8 +9,12 @@ internal static class Programs
     public static IResourceBuilder<ExecutableResource> AddSleep(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddExecutable(name, "sleep", Path.GetTempPath(), "1000");
 
-    /// <summary>A web server of the (empty) folder; its port comes from the orchestrator.</summary>
-    public static IResourceBuilder<ExecutableResource> AddWebServer(this IDistributedApplicationBuilder builder, string name) => builder
-        .AddExecutable(name, "sh", Directory.CreateTempSubdirectory("aspire-tests-").FullName, "-c", "exec python3 -u -m http.server --bind 127.0.0.1 $PORT")
+    /// <summary>A web server of an empty folder; its port comes from the orchestrator.</summary>
+    public static IResourceBuilder<ExecutableResource> AddWebServer(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddWebServer(name, Directory.CreateTempSubdirectory("aspire-tests-").FullName);
+
+    public static IResourceBuilder<ExecutableResource> AddWebServer(
+        this IDistributedApplicationBuilder builder, string name, string folder) => builder
+        .AddExecutable(name, "sh", folder, "-c", "exec python3 -u -m http.server --bind 127.0.0.1 $PORT")
         .WithHttpEndpoint(env: "PORT");
 }

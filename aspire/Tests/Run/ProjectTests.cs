@@ -29,7 +29,8 @@ public sealed class ProjectTests
         Assert.Equal([processes.Last()], await AnswerersAsync(address, atLeast: 1));
 
         // The dead replica is started again by its own name, as from the dashboard.
-        Assert.True((await application.ResourceCommands.ExecuteCommandAsync(dead.ResourceId, KnownResourceCommands.StartCommand, Cancellation)).Success);
+        Assert.True((await application.ResourceCommands.ExecuteCommandAsync(
+            dead.ResourceId, KnownResourceCommands.StartCommand, Cancellation)).Success);
         Assert.Equal(2, (await AnswerersAsync(address, atLeast: 2)).Count);
     }
 
@@ -43,7 +44,8 @@ public sealed class ProjectTests
 
         using var client = application.CreateHttpClient("service");
         Assert.Equal("hello", await client.GetStringAsync("/environment/GREETING", Cancellation));
-        Assert.StartsWith("http://localhost:", await client.GetStringAsync("/environment/ASPNETCORE_URLS", Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "http://localhost:", await client.GetStringAsync("/environment/ASPNETCORE_URLS", Cancellation), StringComparison.Ordinal);
     }
 
     /// <summary>Asks over new connections, which the proxy spreads, until so many processes have answered and 20 more times.</summary>

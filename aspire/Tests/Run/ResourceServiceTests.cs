@@ -61,7 +61,8 @@ public sealed class ResourceServiceTests : IDisposable
     {
         await using var running = await StartAsync();
 
-        using var call = await CallAsync("ExecuteResourceCommand", Field(1, "poke"), Field(2, running.InstanceOf("worker")), Field(3, "Executable"));
+        using var call = await CallAsync(
+            "ExecuteResourceCommand", Field(1, "poke"), Field(2, running.InstanceOf("worker")), Field(3, "Executable"));
         var message = await ReadMessageAsync(await call.Content.ReadAsStreamAsync(Cancellation));
 
         // Field 1 (the outcome) is a number: 1 means succeeded.

@@ -29,7 +29,8 @@ internal sealed class RunningModel : IAsyncDisposable
     public static Task<RunningModel> StartAsync(Action<IDistributedApplicationBuilder> model, params string[] settings) =>
         StartAsync(model, withDashboard: false, settings);
 
-    public static async Task<RunningModel> StartAsync(Action<IDistributedApplicationBuilder> model, bool withDashboard, params string[] settings)
+    public static async Task<RunningModel> StartAsync(
+        Action<IDistributedApplicationBuilder> model, bool withDashboard, params string[] settings)
     {
         var running = Begin(model, withDashboard, settings);
         try
@@ -47,7 +48,8 @@ internal sealed class RunningModel : IAsyncDisposable
 
     public Task Started { get; private set; } = Task.CompletedTask;
 
-    public Task<ResourceEvent> WaitForAsync(string resource, string state) => WaitForAsync(resource, change => change.Snapshot.State?.Text == state);
+    public Task<ResourceEvent> WaitForAsync(string resource, string state) =>
+        WaitForAsync(resource, change => change.Snapshot.State?.Text == state);
 
     public Task<ResourceEvent> WaitForAsync(string resource, Func<ResourceEvent, bool> predicate) =>
         _application.ResourceNotifications.WaitForResourceAsync(resource, predicate, Cancellation).WaitAsync(Limit, Cancellation);
@@ -56,7 +58,8 @@ internal sealed class RunningModel : IAsyncDisposable
         _application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, Cancellation)
             .WaitAsync(Limit, Cancellation);
 
-    public IResource Resource(string name) => _application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
+    public IResource Resource(string name) =>
+        _application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
 
     /// <summary>The name of the resource's only process.</summary>
     public string InstanceOf(string name) => _application.ResourceNotifications.TryGetCurrentState(name, out var current)
@@ -65,8 +68,9 @@ internal sealed class RunningModel : IAsyncDisposable
 
     public async Task<LogLine[]> ReadLogAsync(string name)
     {
+        var logs = _application.Services.GetRequiredService<ResourceLoggerService>();
         var lines = new List<LogLine>();
-        await foreach (var batch in _application.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(InstanceOf(name)).WithCancellation(Cancellation))
+        await foreach (var batch in logs.GetAllAsync(InstanceOf(name)).WithCancellation(Cancellation))
         {
             lines.AddRange(batch);
         }

@@ -39,9 +39,7 @@ public sealed class WaitTests
         var gate = Path.Combine(Directory.CreateTempSubdirectory("aspire-tests-").FullName, "gate");
         await using var running = RunningModel.Begin(builder =>
         {
-            var server = builder.AddExecutable("server", "sh", Path.GetDirectoryName(gate)!, "-c", "exec python3 -u -m http.server --bind 127.0.0.1 $PORT")
-                .WithHttpEndpoint(env: "PORT")
-                .WithHttpHealthCheck("/gate");
+            var server = builder.AddWebServer("server", Path.GetDirectoryName(gate)!).WithHttpHealthCheck("/gate");
             builder.AddSleep("client").WaitFor(server);
         });
 

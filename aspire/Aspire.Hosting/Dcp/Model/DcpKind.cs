@@ -16,6 +16,7 @@ internal static class DcpKinds
     public static readonly DcpKind<ServiceSpec, ServiceStatus> Service = new("Service", "services");
     public static readonly DcpKind<ExecutableSpec, ProcessStatus> Executable = new("Executable", "executables");
     public static readonly DcpKind<ContainerSpec, ProcessStatus> Container = new("Container", "containers");
-    public static readonly DcpKind<ContainerNetworkSpec, ContainerNetworkStatus> ContainerNetwork = new("ContainerNetwork", "containernetworks");
+    public static readonly DcpKind<ContainerNetworkSpec, ContainerNetworkStatus> ContainerNetwork = new(
+        "ContainerNetwork", "containernetworks");
     public static readonly DcpKind<EndpointSpec, EndpointStatus> Endpoint = new("Endpoint", "endpoints");
 }
