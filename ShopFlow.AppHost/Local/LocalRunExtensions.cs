@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ShopFlow.AppHost.Native;
 
 namespace ShopFlow.AppHost.Local;
 
@@ -10,9 +12,18 @@ internal static class LocalRunExtensions
     public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
-    /// <summary>The gateway's public port: <c>ShopFlow:GatewayPort</c>, or one that the orchestrator picks.</summary>
-    public static int? GatewayPort(this IDistributedApplicationBuilder builder) =>
-        builder.ExecutionContext.IsRunMode && builder.Configuration.GetValue("ShopFlow:GatewayPort", 0) is > 0 and var port ? port : null;
+    /// <summary>The gateway's public port: <c>ShopFlow:GatewayPort</c>, or 8080 where that is free. Null lets the orchestrator pick one,
+    /// as it does for a run on data of its own, which may have others beside it.</summary>
+    public static int? GatewayPort(this IDistributedApplicationBuilder builder)
+    {
+        const int Usual = 8080;
+
+        if (builder.ExecutionContext.IsPublishMode)
+            return null;
+        if (builder.Configuration.GetValue<int?>("ShopFlow:GatewayPort") is { } configured)
+            return configured;
+        return !builder.HasDataOfItsOwn() && FreePort.IsFree(Usual) ? Usual : null;
+    }
 
     /// <summary>Where the payment sandbox keeps what it was asked to do.</summary>
     public static string SandboxDataDirectory(this IDistributedApplicationBuilder builder) =>
@@ -35,7 +46,7 @@ internal static class LocalRunExtensions
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
             var dataLock = DataLock.Acquire(data, new RunFiles(run));
-            start.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().ApplicationStopped.Register(dataLock.Dispose);
+            start.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(dataLock.Dispose);
             return Task.CompletedTask;
         });
     }
@@ -53,9 +64,12 @@ internal static class LocalRunExtensions
 
     // A run on data of its own, as the tests have it, must not overwrite what the developer's run says of itself.
     private static string RunDirectory(this IDistributedApplicationBuilder builder) =>
-        builder.Configuration["ShopFlow:DataDirectory"] is { Length: > 0 }
+        builder.HasDataOfItsOwn()
             ? Path.Combine(builder.DataDirectory(), "run")
             : Path.Combine(builder.Checkout(), ".shopflow", "run");
+
+    private static bool HasDataOfItsOwn(this IDistributedApplicationBuilder builder) =>
+        builder.Configuration["ShopFlow:DataDirectory"] is { Length: > 0 };
 
     private static string Checkout(this IDistributedApplicationBuilder builder) => Path.GetFullPath(Path.Combine(builder.AppHostDirectory, ".."));
 }

@@ -15,22 +15,29 @@ internal static class FreePort
     /// <summary>A TCP port on the loopback address that nobody listens on, and that was not given before.</summary>
     public static int Next()
     {
-        while (true)
+        // Tests build several models at once.
+        lock (s_given)
         {
-            var port = Random.Shared.Next(Lowest, Highest);
-            if (!s_given.Add(port))
-                continue;
+            while (true)
+            {
+                var port = Random.Shared.Next(Lowest, Highest);
+                if (s_given.Add(port) && IsFree(port))
+                    return port;
+            }
+        }
+    }
 
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-            {
-                // Taken: try another.
-            }
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        {
+            return false;
         }
     }
 }

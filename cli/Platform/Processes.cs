@@ -33,7 +33,7 @@ internal static class Processes
         return [.. tree];
     }
 
-    /// <summary>Null when it is gone, or dead and only waiting for its parent to notice.</summary>
+    /// <summary>Null when it is gone, or dying: a process that has let go of its memory has no command line.</summary>
     public static ProcessEntry? Read(int id)
     {
         var stat = Lines($"/proc/{id}/stat").FirstOrDefault();
@@ -46,7 +46,7 @@ internal static class Processes
             return null;
 
         var command = string.Join(' ', Lines($"/proc/{id}/cmdline")).Replace('\0', ' ').Trim();
-        return new ProcessEntry(id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[19], command);
+        return command.Length == 0 ? null : new ProcessEntry(id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[19], command);
     }
 
     public static IReadOnlyList<string> Lines(string file)
