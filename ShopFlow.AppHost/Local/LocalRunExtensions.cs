@@ -29,12 +29,14 @@ internal static class LocalRunExtensions
     public static string SandboxDataDirectory(this IDistributedApplicationBuilder builder) =>
         builder.ExecutionContext.IsPublishMode ? "/var/lib/payment-sandbox" : Path.Combine(builder.DataDirectory(), "payment-sandbox");
 
-    /// <summary>Writes what runs, and what it logs, to files that <c>./shopflow</c> reads. See <see cref="RunRecorder"/>.</summary>
+    /// <summary>Writes what runs, and what it logs, to files that <c>./shopflow</c> reads, and stops in an order that loses nothing. See
+    /// <see cref="RunRecorder"/> and <see cref="ServicesFirst"/>.</summary>
     public static void AddRunRecorder(this IDistributedApplicationBuilder builder)
     {
         if (builder.ExecutionContext.IsPublishMode)
             return;
 
+        builder.Services.AddHostedService<ServicesFirst>();
         var folder = builder.RunDirectory();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RunRecorder>(services, new RunFiles(folder)));
     }
