@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -16,19 +18,35 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("shopflow-platform-");
-    private Shopper? admin;
+    private readonly DirectoryInfo _data = CreateDataDirectory();
+    private readonly string _dashboard = $"http://localhost:{FreePort()}";
+    private readonly string _browserToken = Guid.NewGuid().ToString("N");
+    private Shopper? _admin;
 
     public DistributedApplication App { get; private set; } = null!;
 
     /// <summary>A client of the public API, as a shopper has it. Its requests end after 30 seconds.</summary>
     public HttpClient Gateway { get; private set; } = null!;
 
+    /// <summary>Signs a browser in to the dashboard.</summary>
+    public string DashboardLogin => $"{_dashboard}/login?t={_browserToken}";
+
     public async ValueTask InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ShopFlow_AppHost>(
-            [$"--ShopFlow:DataDirectory={data.FullName}"], limit.Token);
+            [
+                $"--ShopFlow:DataDirectory={_data.FullName}",
+                // The dashboard is tested too, so its addresses must be known; every other port is free to differ.
+                "--DcpPublisher:RandomizePorts=false",
+                "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
+                $"--ASPNETCORE_URLS={_dashboard}",
+                $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:{FreePort()}",
+                $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{FreePort()}",
+                $"--AppHost:BrowserToken={_browserToken}",
+            ],
+            (options, _) => options.DisableDashboard = false,
+            limit.Token);
 
         App = await builder.BuildAsync(limit.Token);
         await App.StartAsync(limit.Token);
@@ -41,14 +59,14 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>The administrator that the auth service made at its first start, signed in.</summary>
     internal async Task<Shopper> AdminAsync(CancellationToken cancellationToken)
     {
-        if (admin is null)
+        if (_admin is null)
         {
             var model = App.Services.GetRequiredService<DistributedApplicationModel>();
             var password = model.Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "admin-password");
-            admin = await Shopper.LogInAsync(Gateway, "admin", (await password.GetValueAsync(cancellationToken))!, cancellationToken);
+            _admin = await Shopper.LogInAsync(Gateway, "admin", (await password.GetValueAsync(cancellationToken))!, cancellationToken);
         }
 
-        return admin;
+        return _admin;
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +77,23 @@ public sealed class RunningPlatform : IAsyncLifetime
             await App.DisposeAsync();
         }
 
-        data.Delete(recursive: true);
+        _data.Delete(recursive: true);
+    }
+
+    private static DirectoryInfo CreateDataDirectory()
+    {
+        var data = Directory.CreateTempSubdirectory("shopflow-platform-");
+        // Others may enter it: PostgreSQL runs as a user of its own when the tests run as root.
+        if (!OperatingSystem.IsWindows())
+            data.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return data;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

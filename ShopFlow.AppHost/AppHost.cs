@@ -1,0 +1,82 @@
+using ShopFlow.AppHost.Local;
+using ShopFlow.AppHost.Native;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+// Secrets: generated on the first run and kept in user secrets; a cluster is given its own.
+var adminPassword = builder.AddGeneratedSecret("admin-password");
+var tokenKey = builder.AddGeneratedSecret("token-key");
+var paymentProviderKey = builder.AddGeneratedSecret("payment-provider-key");
+
+// Servers: one PostgreSQL with a database per service, RabbitMQ, Redis. A published model has a PostgreSQL per service.
+var servers = builder.AddServers();
+var authdb = servers.AddDatabase("authdb");
+var catalogdb = servers.AddDatabase("catalogdb");
+var inventorydb = servers.AddDatabase("inventorydb");
+var ordersdb = servers.AddDatabase("ordersdb");
+var paymentsdb = servers.AddDatabase("paymentsdb");
+var notificationsdb = servers.AddDatabase("notificationsdb");
+var messaging = servers.AddMessaging("messaging");
+var cache = servers.AddCache("cache");
+
+// Services: an arrow is what a service may call; what it waits for is what it cannot start without.
+var auth = AddService<Projects.ShopFlow_Auth>("auth")
+    .WithReference(authdb).WaitFor(authdb)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithEnvironment("Auth__AdminPassword", adminPassword)
+    .WithEnvironment("Auth__KeyEncryptionKey", tokenKey);
+
+var catalog = AddService<Projects.ShopFlow_Catalog>("catalog")
+    .WithReference(catalogdb).WaitFor(catalogdb)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithReference(cache).WaitFor(cache)
+    .WithReference(auth);
+
+var inventory = AddService<Projects.ShopFlow_Inventory>("inventory")
+    .WithReference(inventorydb).WaitFor(inventorydb)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithReference(auth);
+
+var paymentSandbox = AddService<Projects.ShopFlow_PaymentSandbox>("payment-sandbox")
+    .WithEnvironment("Sandbox__ProviderKey", paymentProviderKey)
+    .WithEnvironment("Sandbox__DataDirectory", builder.SandboxDataDirectory());
+
+var payments = AddService<Projects.ShopFlow_Payments>("payments")
+    .WithReference(paymentsdb).WaitFor(paymentsdb)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithReference(paymentSandbox)
+    .WithReference(auth)
+    .WithEnvironment("Payments__ProviderKey", paymentProviderKey);
+
+var orders = AddService<Projects.ShopFlow_Orders>("orders")
+    .WithReference(ordersdb).WaitFor(ordersdb)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithReference(catalog)
+    .WithReference(auth)
+    .WithReplicas(2);
+
+var notifications = AddService<Projects.ShopFlow_Notifications>("notifications")
+    .WithReference(notificationsdb).WaitFor(notificationsdb)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithReference(auth);
+
+// The shop opens when all of it is there: an event that is sent before its consumer first declared a queue would pass it by.
+AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPort())
+    .WithReference(auth).WaitFor(auth)
+    .WithReference(catalog).WaitFor(catalog)
+    .WithReference(inventory).WaitFor(inventory)
+    .WithReference(orders).WaitFor(orders)
+    .WithReference(payments).WaitFor(payments)
+    .WithReference(notifications).WaitFor(notifications)
+    .WithExternalHttpEndpoints()
+    .WithReplicas(2)
+    .WithUrlForEndpoint("http", endpoint => new() { Url = "/docs", DisplayText = "API documentation" });
+
+builder.AddRunRecorder();
+builder.Build().Run();
+
+// What every service has: one HTTP endpoint, and a readiness check that its dependants and the dashboard go by.
+IResourceBuilder<ProjectResource> AddService<TProject>(string name, int? port = null) where TProject : IProjectMetadata, new() =>
+    builder.AddProject<TProject>(name)
+        .WithHttpEndpoint(port)
+        .WithHttpHealthCheck("/health/ready");

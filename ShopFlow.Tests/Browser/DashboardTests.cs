@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using ShopFlow.Tests.Platform;
+
+namespace ShopFlow.Tests.Browser;
+
+/// <summary>What a developer sees after <c>./shopflow up</c>. The pictures are left in <c>TestResults</c>.</summary>
+[Collection(nameof(RunningPlatform))]
+public sealed class DashboardTests(RunningPlatform platform)
+{
+    private static readonly string Pictures =
+        Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "TestResults")).FullName;
+
+    private static readonly string[] Servers = ["postgres", "messaging", "cache"];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_dashboard_shows_every_resource_running()
+    {
+        await using var chromium = await Chromium.LaunchAsync();
+        var page = await chromium.OpenAsync(1600, 1000);
+
+        await page.GotoAsync(platform.DashboardLogin);
+
+        foreach (var resource in RunningPlatform.Services.Concat(Servers))
+        {
+            var row = page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByText(resource, new() { Exact = true }) });
+            await Assertions.Expect(row.First).ToContainTextAsync("Running");
+        }
+
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, "dashboard.png") });
+    }
+
+    [Fact]
+    public async Task One_trace_follows_an_order_through_HTTP_messages_and_databases()
+    {
+        await using var chromium = await Chromium.LaunchAsync();
+        var shopper = await Shopper.RegisterAsync(platform.Gateway, Cancelled);
+        var page = await platform.Gateway.GetStringAsync("/products?limit=1", Cancelled);
+        var sku = System.Text.Json.JsonDocument.Parse(page).RootElement
+            .GetProperty("products")[0].GetProperty("variants")[0].GetProperty("sku").GetString();
+        using var placed = await shopper.PlaceOrderAsync(
+            new { items = new[] { new { sku, quantity = 1 } } }, Guid.NewGuid().ToString(), Cancelled);
+        await shopper.WaitForOrderAsync(placed.Headers.Location!.OriginalString.Split('/')[^1], Cancelled);
+
+        var dashboard = await chromium.OpenAsync(1600, 1000);
+        await dashboard.GotoAsync(platform.DashboardLogin);
+        await dashboard.GetByRole(AriaRole.Link, new() { Name = "Traces" }).ClickAsync();
+        var trace = dashboard.GetByRole(AriaRole.Row).Filter(new() { HasText = "POST /orders" }).First;
+
+        foreach (var service in new[] { "gateway", "orders", "inventory", "payments", "payment-sandbox", "notifications", "postgres" })
+            await Assertions.Expect(trace).ToContainTextAsync(service, new() { Timeout = 20_000 });
+
+        await dashboard.ScreenshotAsync(new() { Path = Path.Combine(Pictures, "traces.png") });
+    }
+}
