@@ -51,7 +51,7 @@ public sealed class DashboardTests(RunningPlatform platform)
         await dashboard.GetByRole(AriaRole.Link, new() { Name = "Traces" }).ClickAsync();
         var trace = dashboard.GetByRole(AriaRole.Row).Filter(new() { HasText = "POST /orders" }).First;
 
-        foreach (var service in new[] { "gateway", "orders", "inventory", "payments", "notifications", "db (" })
+        foreach (var service in new[] { "gateway", "orders", "inventory", "payments", "payment-sandbox", "notifications", "db (" })
             await Assertions.Expect(trace).ToContainTextAsync(service, new() { Timeout = 20_000 });
 
         await dashboard.ScreenshotAsync(new() { Path = Path.Combine(Pictures, "traces.png") });

@@ -30,6 +30,9 @@ internal sealed class Payment
 
     public long Refunded { get; set; }
 
+    /// <summary>W3C trace context of the order that is paid: the worker goes on with its trace.</summary>
+    public string? TraceParent { get; init; }
+
     public int Attempts { get; set; }
 
     /// <summary>When the next step is due; null once the payment is settled.</summary>

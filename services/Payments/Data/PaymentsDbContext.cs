@@ -43,6 +43,7 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
         payment.Property(p => p.DeclineReason).HasColumnName("decline_reason").HasMaxLength(200);
         payment.Property(p => p.Captured).HasColumnName("captured").HasDefaultValue(0L);
         payment.Property(p => p.Refunded).HasColumnName("refunded").HasDefaultValue(0L);
+        payment.Property(p => p.TraceParent).HasColumnName("trace_parent").HasMaxLength(55);
         payment.Property(p => p.Attempts).HasColumnName("attempts").HasDefaultValue(0);
         payment.Property(p => p.DueAt).HasColumnName("due_at");
         payment.Property(p => p.CreatedAt).HasColumnName("created_at");

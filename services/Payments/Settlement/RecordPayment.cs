@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
@@ -19,9 +20,9 @@ internal sealed class RecordPayment(PaymentsDbContext db, TimeProvider time) : I
     {
         var now = time.GetUtcNow();
         var recorded = await db.Database.ExecuteSqlAsync($"""
-            insert into payments (id, order_id, user_id, amount, currency, method, state, due_at, created_at, updated_at)
+            insert into payments (id, order_id, user_id, amount, currency, method, state, trace_parent, due_at, created_at, updated_at)
             values ({Guid.CreateVersion7(now)}, {e.OrderId}, {e.UserId}, {e.Amount}, {e.Currency}, {e.PaymentMethod},
-                    'Requested', {now}, {now}, {now})
+                    'Requested', {Activity.Current?.Id}, {now}, {now}, {now})
             on conflict (order_id) do nothing
             """, cancellationToken);
         db.HasDueWork |= recorded == 1;

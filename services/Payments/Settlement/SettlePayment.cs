@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Messaging;
 using ShopFlow.Payments.Data;
@@ -9,10 +10,13 @@ namespace ShopFlow.Payments.Settlement;
 internal sealed class SettlePayment(
     PaymentsDbContext db, IPaymentProvider provider, PaymentsOptions options, TimeProvider time, ILogger<SettlePayment> logger)
 {
+    private static readonly ActivitySource Telemetry = new("ShopFlow.Payments");
+
     /// <param name="payment">As it was claimed, untracked.</param>
     /// <param name="cancellationToken">Ends the calls to the provider; what they came to is still written down.</param>
     public async Task RunAsync(Payment payment, CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.StartActivity("settle payment", ActivityKind.Internal, payment.TraceParent);
         db.Attach(payment);
         try
         {
