@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Trace;
 using ShopFlow.Gateway.Edge;
 using ShopFlow.Gateway.Pages;
 using ShopFlow.Gateway.Routing;
@@ -18,6 +19,8 @@ internal static class GatewayService
         builder.Services.AddSingleton<IProxyConfigProvider>(services => new InMemoryConfigProvider(
             new GatewayRoutes(services.GetRequiredService<IOptions<GatewayOptions>>().Value).All,
             new ServiceClusters(services.GetRequiredService<ServiceEndpointResolver>()).All));
+
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.SetSampler(new ParentBasedSampler(new ProbesUntraced())));
 
         // That a service is away is told once, when its health changes, and not by every probe.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);

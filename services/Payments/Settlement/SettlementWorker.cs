@@ -1,3 +1,4 @@
+using ShopFlow.Messaging;
 using ShopFlow.Payments.Refunds;
 
 namespace ShopFlow.Payments.Settlement;
@@ -67,6 +68,7 @@ internal sealed class SettlementWorker(
 
     private async Task<List<Func<IServiceProvider, Task>>> ClaimAsync(int limit, CancellationToken stoppingToken)
     {
+        using var unrecorded = Unrecorded.Start("settlement worker");
         await using var scope = scopes.CreateAsyncScope();
         var due = scope.ServiceProvider.GetRequiredService<DueWork>();
 
