@@ -17,7 +17,7 @@ public sealed class MetricsTests
         using var meter = new Meter("ShopFlow.Tests." + Guid.NewGuid());
         meter.CreateCounter<long>("shopflow.orders.placed", "{order}", "Orders \"placed\"\nper \\ currency").Add(3, new KeyValuePair<string, object?>("currency", "a\"b\\c\nd"));
         meter.CreateHistogram<double>("shopflow.checkout.duration", "s", "Time of a checkout").Record(0.2);
-        meter.CreateObservableGauge("shopflow.outbox.depth", () => 7, "{message}", "Messages not yet sent");
+        meter.CreateObservableGauge("shopflow.test.waiting", () => 7, "{message}", "Messages not yet sent");
         await service.Client.GetStringAsync("/hello");
 
         var text = await service.Client.GetStringAsync("/metrics");
@@ -26,7 +26,7 @@ public sealed class MetricsTests
         Assert.True(exitCode == 0, output + text);
         Assert.Contains("shopflow_orders_placed_total{currency=\"a\\\"b\\\\c\\nd\"} 3\n", text);
         Assert.Contains("shopflow_checkout_duration_seconds_count 1\n", text);
-        Assert.Contains("shopflow_outbox_depth 7\n", text);
+        Assert.Contains("shopflow_test_waiting 7\n", text);
         Assert.Contains("http_server_request_duration_seconds_bucket{", text);
     }
 

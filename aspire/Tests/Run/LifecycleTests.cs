@@ -56,7 +56,7 @@ public sealed class LifecycleTests
         Assert.True(result.Success, result.Message);
         await running.WaitForAsync(
             "brittle",
-            change => change.Snapshot is { ExitCode: 7, StartTimeStamp: { } start } && start >= ended.Snapshot.StopTimeStamp);
+            change => change.Snapshot is { ExitCode: 7, StopTimeStamp: { } stop } && stop > ended.Snapshot.StopTimeStamp);
     }
 
     [RunModeFact]
