@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ShopFlow.ServiceDefaults.Authentication;
 
 internal sealed class AccessTokenHandler(
-    IOptionsMonitor<AccessTokenOptions> options, ILoggerFactory loggers, UrlEncoder encoder, SigningKeys keys, IProblemDetailsService problems)
+    IOptionsMonitor<AccessTokenOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokenValidator validator, IProblemDetailsService problems)
     : AuthenticationHandler<AccessTokenOptions>(options, loggers, encoder)
 {
     private const string Prefix = AccessTokenDefaults.Scheme + " ";
@@ -19,9 +19,7 @@ internal sealed class AccessTokenHandler(
 
         try
         {
-            var reader = new AccessTokenReader(Options, TimeProvider);
-            var principal = await reader.ReadAsync(header[Prefix.Length..].Trim(), keyId => keys.FindAsync(keyId, Context.RequestAborted));
-
+            var principal = await validator.ValidateAsync(header[Prefix.Length..].Trim(), Context.RequestAborted);
             return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
         }
         catch (Exception exception) when (exception is InvalidTokenException or KeysUnavailableException)

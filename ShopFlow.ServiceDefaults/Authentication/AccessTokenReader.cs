@@ -17,7 +17,7 @@ internal sealed class AccessTokenReader(AccessTokenOptions options, TimeProvider
     /// <param name="token">The compact form: header, payload and signature in base64url, with dots between.</param>
     /// <param name="findKey">The public key of a key id, or null when there is none.</param>
     /// <exception cref="InvalidTokenException">The token is not to be believed; the message says why and is fit for the caller.</exception>
-    public async ValueTask<ClaimsPrincipal> ReadAsync(string token, Func<string, ValueTask<ECDsa?>> findKey)
+    public async ValueTask<AccessToken> ReadAsync(string token, Func<string, ValueTask<ECDsa?>> findKey)
     {
         var parts = token.Split('.');
         if (token.Length > MaxLength || parts.Length != 3)
@@ -29,12 +29,26 @@ internal sealed class AccessTokenReader(AccessTokenOptions options, TimeProvider
             var key = await findKey(keyId) ?? throw new InvalidTokenException("The token was signed with an unknown key.");
 
             CheckSignature(key, signed: token[..token.LastIndexOf('.')], signature: parts[2]);
-            return PrincipalOf(parts[1]);
+            var read = Read(parts[1], keyId, key);
+            CheckTimes(read);
+            return read;
         }
         catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw Malformed();
         }
+    }
+
+    /// <exception cref="InvalidTokenException">The token has expired, or is not valid yet.</exception>
+    public void CheckTimes(AccessToken token)
+    {
+        var now = time.GetUtcNow();
+
+        if (now - options.ClockSkew >= token.Expires)
+            throw new InvalidTokenException("The token has expired.");
+
+        if (now + options.ClockSkew < token.NotBefore)
+            throw new InvalidTokenException("The token is not valid yet.");
     }
 
     private static string KeyIdOf(string encodedHeader)
@@ -59,7 +73,7 @@ internal sealed class AccessTokenReader(AccessTokenOptions options, TimeProvider
             throw new InvalidTokenException("The token's signature is wrong.");
     }
 
-    private ClaimsPrincipal PrincipalOf(string encodedPayload)
+    private AccessToken Read(string encodedPayload, string keyId, ECDsa key)
     {
         using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(encodedPayload));
         var payload = document.RootElement;
@@ -70,24 +84,16 @@ internal sealed class AccessTokenReader(AccessTokenOptions options, TimeProvider
         if (!Values(payload.GetProperty("aud")).Contains(options.Audience))
             throw new InvalidTokenException("The token is for another audience.");
 
-        CheckTimes(payload);
-
         if (string.IsNullOrEmpty(payload.GetProperty(TokenClaims.Subject).GetString()))
             throw Malformed();
 
         var claims = payload.EnumerateObject().SelectMany(member => Values(member.Value).Select(value => new Claim(member.Name, value)));
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, AccessTokenDefaults.Scheme, TokenClaims.Name, TokenClaims.Role));
-    }
-
-    private void CheckTimes(JsonElement payload)
-    {
-        var now = time.GetUtcNow();
-
-        if (now >= Seconds(payload.GetProperty("exp")) + options.ClockSkew)
-            throw new InvalidTokenException("The token has expired.");
-
-        if (payload.TryGetProperty("nbf", out var notBefore) && now < Seconds(notBefore) - options.ClockSkew)
-            throw new InvalidTokenException("The token is not valid yet.");
+        return new AccessToken(
+            new ClaimsPrincipal(new ClaimsIdentity(claims, AccessTokenDefaults.Scheme, TokenClaims.Name, TokenClaims.Role)),
+            keyId,
+            key,
+            payload.TryGetProperty("nbf", out var notBefore) ? Seconds(notBefore) : null,
+            Seconds(payload.GetProperty("exp")));
     }
 
     private static DateTimeOffset Seconds(JsonElement value)

@@ -23,6 +23,7 @@ internal static class AuthenticationExtensions
         services.AddHttpClient(HttpJwksSource.ClientName, client => client.MaxResponseContentBufferSize = HttpJwksSource.MaxBytes);
         services.TryAddSingleton<IJwksSource, HttpJwksSource>();
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<AccessTokenValidator>();
 
         services.AddHttpContextAccessor();
         services.AddScoped(provider =>
