@@ -23,6 +23,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         Complete(problem, response.StatusCode);
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
 
+        response.Headers.CacheControl = "no-store";
         if (problem.Extensions.Remove(Problems.RetryAfterMember, out var seconds))
             response.Headers.RetryAfter = Convert.ToString(seconds, CultureInfo.InvariantCulture);
 

@@ -50,8 +50,11 @@ public sealed class CatalogUnderTest(PostgresServer postgres) : IAsyncLifetime
         [.. (await GetAsync($"/products?{query}")).GetProperty("products").EnumerateArray()];
 
     internal Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, string? eTag = null, string role = "admin")
+        => SendContentAsync(method, path, body is null ? null : JsonContent.Create(body), eTag, role);
+
+    internal Task<HttpResponseMessage> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? eTag = null, string role = "admin")
     {
-        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.Issue(role));
         if (eTag is not null)
             request.Headers.TryAddWithoutValidation("If-Match", eTag);

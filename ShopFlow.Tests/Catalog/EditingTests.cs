@@ -4,14 +4,12 @@ namespace ShopFlow.Tests.Catalog;
 
 public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<CatalogUnderTest>
 {
-    private static readonly string[] Currencies = ["USD", "EUR", "GBP", "INR", "JPY"];
-
     [Fact]
     public async Task A_new_product_is_for_sale_at_once()
     {
         var name = $"Copper Kettle {Guid.NewGuid():N}";
 
-        var created = await catalog.SendAsync(HttpMethod.Post, "/products", Form(name));
+        var created = await catalog.SendAsync(HttpMethod.Post, "/products", ProductForms.Kettle(name));
 
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         var product = await catalog.GetAsync(created.Headers.Location!.ToString());
@@ -25,14 +23,14 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
         var path = await CreateAsync();
         var eTag = (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString();
 
-        var first = await catalog.SendAsync(HttpMethod.Put, path, Form("First"), eTag);
-        var second = await catalog.SendAsync(HttpMethod.Put, path, Form("Second"), eTag);
+        var first = await catalog.SendAsync(HttpMethod.Put, path, ProductForms.Kettle("First"), eTag);
+        var second = await catalog.SendAsync(HttpMethod.Put, path, ProductForms.Kettle("Second"), eTag);
 
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.Equal("precondition-failed", await second.ProblemAsync(HttpStatusCode.PreconditionFailed));
         Assert.Equal("First", (await catalog.GetAsync(path)).GetProperty("name").GetString());
 
-        var third = await catalog.SendAsync(HttpMethod.Put, path, Form("Third"), first.Headers.ETag!.ToString());
+        var third = await catalog.SendAsync(HttpMethod.Put, path, ProductForms.Kettle("Third"), first.Headers.ETag!.ToString());
         Assert.Equal(HttpStatusCode.OK, third.StatusCode);
     }
 
@@ -41,10 +39,10 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
     {
         var path = await CreateAsync();
         var eTag = (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString();
-        var (kept, added) = (NewSku(), NewSku());
+        var (kept, added) = (ProductForms.NewSku(), ProductForms.NewSku());
 
-        var once = await catalog.SendAsync(HttpMethod.Put, path, Form("Kettle", 10m, kept), eTag);
-        await catalog.SendAsync(HttpMethod.Put, path, Form("Kettle", 12m, kept, added), once.Headers.ETag!.ToString());
+        var once = await catalog.SendAsync(HttpMethod.Put, path, ProductForms.Kettle("Kettle", 10m, kept), eTag);
+        await catalog.SendAsync(HttpMethod.Put, path, ProductForms.Kettle("Kettle", 12m, kept, added), once.Headers.ETag!.ToString());
 
         var variants = (await catalog.GetAsync(path)).GetProperty("variants").EnumerateArray().ToList();
         Assert.Equal([kept, added], variants.Select(variant => variant.GetProperty("sku").GetString()));
@@ -54,7 +52,7 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
     [Fact]
     public async Task An_archived_product_is_neither_listed_nor_priced_and_keeps_its_picture()
     {
-        var sku = NewSku();
+        var sku = ProductForms.NewSku();
         var path = await CreateAsync(sku);
         var eTag = (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString();
 
@@ -70,15 +68,15 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
     public async Task An_edit_without_a_version_is_refused() =>
         Assert.Equal(
             "if-match-required",
-            await (await catalog.SendAsync(HttpMethod.Put, await CreateAsync(), Form("Kettle"))).ProblemAsync(HttpStatusCode.PreconditionRequired));
+            await (await catalog.SendAsync(HttpMethod.Put, await CreateAsync(), ProductForms.Kettle("Kettle"))).ProblemAsync(HttpStatusCode.PreconditionRequired));
 
     [Fact]
     public async Task A_SKU_belongs_to_one_product()
     {
-        var sku = NewSku();
+        var sku = ProductForms.NewSku();
         await CreateAsync(sku);
 
-        var response = await catalog.SendAsync(HttpMethod.Post, "/products", Form("Another", 10m, sku));
+        var response = await catalog.SendAsync(HttpMethod.Post, "/products", ProductForms.Kettle("Another", 10m, sku));
 
         Assert.Equal("sku-taken", await response.ProblemAsync(HttpStatusCode.Conflict));
     }
@@ -86,7 +84,7 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
     [Fact]
     public async Task Only_an_admin_edits()
     {
-        Assert.Equal(HttpStatusCode.Forbidden, (await catalog.SendAsync(HttpMethod.Post, "/products", Form("Kettle"), role: "customer")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await catalog.SendAsync(HttpMethod.Post, "/products", ProductForms.Kettle("Kettle"), role: "customer")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await catalog.Client.PostAsync("/products", null)).StatusCode);
     }
 
@@ -119,29 +117,9 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
             fields.Order(StringComparer.Ordinal));
     }
 
-    private static string NewSku() => $"T-{Guid.NewGuid():N}".ToUpperInvariant();
-
-    private static object Form(string name, decimal amount = 10m, params string[] skus) => new
-    {
-        slug = $"kettle-{Guid.NewGuid():N}",
-        name,
-        brand = "Kettleby",
-        description = "A kettle for tests, which boils nothing.",
-        category = "coffee-tea",
-        taxClass = "standard",
-        options = new[] { "Colour" },
-        variants = (skus is [] ? [NewSku()] : skus).Select((sku, i) => new
-        {
-            sku,
-            options = new Dictionary<string, string> { ["Colour"] = $"Shade {i}" },
-            weight = 900,
-            prices = Currencies.Select(currency => new { amount, currency }),
-        }),
-    };
-
     private async Task<string> CreateAsync(params string[] skus)
     {
-        var created = await catalog.SendAsync(HttpMethod.Post, "/products", Form("Kettle", 10m, skus));
+        var created = await catalog.SendAsync(HttpMethod.Post, "/products", ProductForms.Kettle("Kettle", 10m, skus));
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         return created.Headers.Location!.ToString();
     }

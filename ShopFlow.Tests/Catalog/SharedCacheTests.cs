@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -60,6 +61,20 @@ public sealed class SharedCacheTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Caches_outside_are_told_of_a_change_and_that_the_catalogue_lives()
+    {
+        var told = new ConcurrentQueue<long>();
+        await _client.GetSubscriber().SubscribeAsync("shopflow:catalog:changed", (_, message) => told.Enqueue((long)message));
+        await Eventually.TrueAsync(() => told.Count >= 3, Limit, () => "there is no heartbeat");
+
+        var before = GenerationOf(_catalog.Factory);
+        await _catalog.SendAsync(HttpMethod.Post, "/products", ProductForms.Kettle("Kettle"));
+
+        Assert.True(GenerationOf(_catalog.Factory) > before);
+        await Eventually.TrueAsync(() => told.Contains(GenerationOf(_catalog.Factory)), Limit, () => "the new generation was not told");
+    }
+
+    [Fact]
     public async Task Without_Redis_pages_are_as_right_and_nearly_as_fast()
     {
         await UsesRedisAsync(_catalog.Factory);
@@ -79,8 +94,8 @@ public sealed class SharedCacheTests(PostgresServer postgres) : IAsyncLifetime
         Assert.True(times.Order().ElementAt(times.Count / 2) < 500, $"Redis that is away slows pages: {string.Join(", ", times.Select(time => $"{time:0} ms"))}");
     }
 
-    private static string GenerationOf(WebApplicationFactory<CatalogDbContext> replica) =>
-        replica.Services.GetRequiredService<CatalogGeneration>().Current;
+    private static long GenerationOf(WebApplicationFactory<CatalogDbContext> replica) =>
+        replica.Services.GetRequiredService<CatalogGeneration>().Current.Number;
 
     /// <summary>The connection is made off the path of the start.</summary>
     private static Task UsesRedisAsync(WebApplicationFactory<CatalogDbContext> replica) => Eventually.TrueAsync(

@@ -1,3 +1,4 @@
+using Npgsql;
 using ShopFlow.Catalog.Caching;
 using ShopFlow.Catalog.Categories;
 using ShopFlow.Catalog.Data;
@@ -20,6 +21,16 @@ internal static class CatalogService
         builder.AddPostgres<CatalogDbContext>("catalogdb");
         builder.AddMessaging<CatalogDbContext>("messaging", messaging => messaging.Consume<StockLevelsChanged, StockLevelsChangedHandler>());
 
+        // Prices are read on connections of their own, where the one statement stays prepared.
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("catalogdb"))
+            {
+                MaxPoolSize = PriceReader.Lanes,
+                MaxAutoPrepare = 4,
+                AutoPrepareMinUsages = 2,
+            }));
+        builder.Services.AddSingleton<PriceReader>();
+
         // The catalogue works without its cache, so Redis has no say in whether it is ready, and is connected off the path of the start.
         builder.AddRedisClient("cache", redis =>
         {
@@ -32,10 +43,13 @@ internal static class CatalogService
         builder.Services.AddSingleton<CatalogGeneration>();
         builder.Services.AddSingleton<ResponseCache>();
         builder.Services.AddSingleton<SharedCache>();
+        builder.Services.AddSingleton<ChangeBroadcast>();
 
         builder.Services.AddHostedService<FirstCatalogue>();
+        builder.Services.AddHostedService<ChangePoll>();
         builder.Services.AddHostedService<ChangeListener>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SharedCache>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<PriceReader>());
     }
 
     public static void MapCatalog(this WebApplication app)

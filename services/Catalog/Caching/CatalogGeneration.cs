@@ -1,55 +1,40 @@
 namespace ShopFlow.Catalog.Caching;
 
-/// <summary>
-/// Names the state of the catalogue that cached answers were made from: another name after every change. Replicas that
-/// have heard of the same change use the same name, so they can share answers in Redis.
-/// </summary>
-internal sealed class CatalogGeneration(TimeProvider time) : IDisposable
+/// <summary>The newest generation that this process has heard of.</summary>
+internal sealed class CatalogGeneration(TimeProvider time)
 {
-    /// <summary>Changes within this time count as one, so that a busy stock does not empty the cache all the time. It bounds how stale a page is.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long what was heard is believed without being confirmed. It bounds how stale an answer is when the database can't be asked.</summary>
+    public static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private string? _pending;
-    private ITimer? _timer;
+    private State _state = new(default, null);
 
-    public string Current { get; private set; } = NewName();
+    public Generation Current => _state.Generation;
 
-    public event Action? Changed;
+    /// <summary>False while nobody knows whether <see cref="Current"/> is still the newest.</summary>
+    public bool IsTrusted => _state.ConfirmedAt is { } confirmed && time.GetElapsedTime(confirmed) < Trust;
 
-    /// <summary>A change was committed; <paramref name="name"/> is the same in all replicas.</summary>
-    public void Announce(string name)
+    /// <summary>Raised with the newest generation, once for each that is heard of.</summary>
+    public event Action<Generation>? Changed;
+
+    /// <summary>A generation that was committed; one below the newest is old news.</summary>
+    public void Heard(Generation generation) => Advance(generation, _state.ConfirmedAt);
+
+    /// <summary>The newest generation as the database had it at <paramref name="askedAt"/>, a timestamp of the clock.</summary>
+    public void Confirmed(Generation generation, long askedAt) => Advance(generation, askedAt);
+
+    private void Advance(Generation generation, long? confirmedAt)
     {
+        bool isNews;
         lock (_gate)
         {
-            var isWaiting = _pending is not null;
-            _pending = name;
-
-            if (!isWaiting)
-                (_timer ??= time.CreateTimer(_ => ApplyPending(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan)).Change(Window, Timeout.InfiniteTimeSpan);
+            isNews = generation.Number > _state.Generation.Number;
+            _state = new(isNews ? generation : _state.Generation, confirmedAt);
         }
+
+        if (isNews)
+            Changed?.Invoke(generation);
     }
 
-    /// <summary>Forgets every answer at once: after a change made here, or when announcements may have been missed.</summary>
-    public void StartOver() => Apply(NewName());
-
-    public void Dispose() => _timer?.Dispose();
-
-    private void ApplyPending()
-    {
-        string? name;
-        lock (_gate)
-            (name, _pending) = (_pending, null);
-
-        if (name is not null)
-            Apply(name);
-    }
-
-    private void Apply(string name)
-    {
-        Current = name;
-        Changed?.Invoke();
-    }
-
-    private static string NewName() => Guid.NewGuid().ToString("N");
+    private sealed record State(Generation Generation, long? ConfirmedAt);
 }

@@ -4,10 +4,7 @@ using ShopFlow.Catalog.Data;
 
 namespace ShopFlow.Catalog.Caching;
 
-/// <summary>
-/// Hears of every committed change of the catalogue by LISTEN: triggers on its tables send the notification, so that it
-/// commits with the change and reaches all replicas in the same order.
-/// </summary>
+/// <summary>Hears of new generations by LISTEN, at once. What it misses, <see cref="ChangePoll"/> finds.</summary>
 internal sealed class ChangeListener(IServiceScopeFactory scopes, CatalogGeneration generation, TimeProvider time, ILogger<ChangeListener> log)
     : BackgroundService
 {
@@ -25,7 +22,7 @@ internal sealed class ChangeListener(IServiceScopeFactory scopes, CatalogGenerat
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                log.LogWarning("Not hearing of catalogue changes, cached pages may be {Seconds} s old: {Reason}", ResponseCache.Lifetime.TotalSeconds, exception.Message);
+                log.LogWarning("Not hearing of catalogue changes, only polling for them: {Reason}", exception.Message);
                 await Task.Delay(ReconnectDelay, time, stoppingToken);
             }
         }
@@ -34,16 +31,20 @@ internal sealed class ChangeListener(IServiceScopeFactory scopes, CatalogGenerat
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(ConnectionString());
-        connection.Notification += (_, notification) => generation.Announce(notification.Payload);
+        connection.Notification += (_, notification) => Hear(notification.Payload);
         await connection.OpenAsync(cancellationToken);
 
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
             await listen.ExecuteNonQueryAsync(cancellationToken);
 
-        generation.StartOver();
-
         while (true)
             await connection.WaitAsync(cancellationToken);
+    }
+
+    private void Hear(string payload)
+    {
+        if (Generation.TryParse(payload, out var heard))
+            generation.Heard(heard);
     }
 
     /// <summary>A connection of its own, outside the pool; the keep-alive notices a server that went away without a word.</summary>

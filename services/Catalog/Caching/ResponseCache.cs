@@ -1,79 +1,69 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Caching.Memory;
 using ShopFlow.Catalog.Data;
 
 namespace ShopFlow.Catalog.Caching;
 
 /// <summary>
-/// Whole answers, kept in process and in Redis until the catalogue changes, and made once however many callers wait.
-/// An answer is at most <see cref="CatalogGeneration.Window"/> old, or <see cref="Lifetime"/> while notifications fail.
+/// Whole answers, kept in process and in Redis until what they show changes, and made once however many callers wait.
+/// README.md says how old an answer may be.
 /// </summary>
-internal sealed class ResponseCache : IDisposable
+internal sealed class ResponseCache(CatalogGeneration generation, SharedCache shared, IServiceScopeFactory scopes) : IDisposable
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
-
     private const long MaximumBytes = 32 * 1024 * 1024;
 
     /// <summary>How long making one answer may take. It isn't bound to the request that started it: others wait for it too.</summary>
     private static readonly TimeSpan FillLimit = TimeSpan.FromSeconds(10);
 
-    private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = MaximumBytes });
-    private readonly ConcurrentDictionary<string, Lazy<Task<CachedResponse?>>> _filling = new();
-    private readonly CatalogGeneration _generation;
-    private readonly SharedCache _shared;
-    private readonly IServiceScopeFactory _scopes;
-
-    public ResponseCache(CatalogGeneration generation, SharedCache shared, IServiceScopeFactory scopes)
-    {
-        (_generation, _shared, _scopes) = (generation, shared, scopes);
-        generation.Changed += _memory.Clear;
-    }
+    private readonly VersionedCache<CachedResponse> _memory = new(MaximumBytes);
+    private readonly ConcurrentDictionary<(string Key, long Generation), Lazy<Task<CachedResponse?>>> _filling = new();
 
     /// <summary>The answer for <paramref name="key"/>; null, which is not kept, when <paramref name="make"/> finds nothing.</summary>
-    public Task<CachedResponse?> GetAsync(
-        string key, Func<CatalogDbContext, CancellationToken, Task<CachedResponse?>> make, CancellationToken cancellationToken)
+    public async ValueTask<CachedAnswer?> GetAsync(
+        string key, Dependence dependence, Func<CatalogDbContext, CancellationToken, Task<CachedResponse?>> make, CancellationToken cancellationToken)
     {
         // The generation is read before the data, so an answer is never filed under a newer state than it shows.
-        var fullKey = $"catalog:{_generation.Current}:{key}";
+        var current = generation.Current;
+        var madeFrom = current.Of(dependence);
 
-        if (_memory.TryGetValue(fullKey, out CachedResponse? known))
-            return Task.FromResult(known);
+        var response = generation.IsTrusted ? _memory.Find(key, madeFrom) : null;
+        if (response is null)
+        {
+            var filling = _filling.GetOrAdd((key, madeFrom), place => new(() => FillAsync(place, make)));
+            response = await filling.Value.WaitAsync(cancellationToken);
+        }
 
-        var filling = _filling.GetOrAdd(fullKey, k => new(() => FillAsync(k, make)));
-        return filling.Value.WaitAsync(cancellationToken);
+        return response is null ? null : new CachedAnswer(response, current.Number);
     }
 
-    public void Dispose()
-    {
-        _generation.Changed -= _memory.Clear;
-        _memory.Dispose();
-    }
+    public void Dispose() => _memory.Dispose();
 
-    private async Task<CachedResponse?> FillAsync(string key, Func<CatalogDbContext, CancellationToken, Task<CachedResponse?>> make)
+    private async Task<CachedResponse?> FillAsync(
+        (string Key, long Generation) place, Func<CatalogDbContext, CancellationToken, Task<CachedResponse?>> make)
     {
         try
         {
-            var response = await _shared.FindAsync(key) ?? await MakeAsync(key, make);
+            var sharedKey = $"catalog:{place.Generation}:{place.Key}";
+            var found = generation.IsTrusted ? await shared.FindAsync(sharedKey) : null;
+            var response = found ?? await MakeAsync(make);
+
             if (response is not null)
-                _memory.Set(key, response, new MemoryCacheEntryOptions { Size = response.Body.Length, AbsoluteExpirationRelativeToNow = Lifetime });
+                _memory.Store(place.Key, place.Generation, response, response.Body.Length);
+
+            if (response is not null && found is null)
+                shared.Store(sharedKey, response);
 
             return response;
         }
         finally
         {
-            _filling.TryRemove(key, out _);
+            _filling.TryRemove(place, out _);
         }
     }
 
-    private async Task<CachedResponse?> MakeAsync(string key, Func<CatalogDbContext, CancellationToken, Task<CachedResponse?>> make)
+    private async Task<CachedResponse?> MakeAsync(Func<CatalogDbContext, CancellationToken, Task<CachedResponse?>> make)
     {
         using var limit = new CancellationTokenSource(FillLimit);
-        await using var scope = _scopes.CreateAsyncScope();
-
-        var response = await make(scope.ServiceProvider.GetRequiredService<CatalogDbContext>(), limit.Token);
-        if (response is not null)
-            _shared.Store(key, response);
-
-        return response;
+        await using var scope = scopes.CreateAsyncScope();
+        return await make(scope.ServiceProvider.GetRequiredService<CatalogDbContext>(), limit.Token);
     }
 }

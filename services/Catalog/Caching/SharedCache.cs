@@ -10,7 +10,7 @@ internal sealed class SharedCache(IServiceProvider services, TimeProvider time, 
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private IDatabase? _database;
@@ -41,6 +41,19 @@ internal sealed class SharedCache(IServiceProvider services, TimeProvider time, 
         try
         {
             Database?.StringSetAsync(key, CachedResponseFormat.Write(response), Lifetime, When.Always, CommandFlags.FireAndForget);
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
+        {
+            LeaveAlone(exception);
+        }
+    }
+
+    /// <summary>To whoever listens right now; lost without a word when Redis is away.</summary>
+    public void Publish(string channel, string message)
+    {
+        try
+        {
+            Database?.Publish(channel, message, CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
         {

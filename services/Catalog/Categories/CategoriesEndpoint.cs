@@ -12,8 +12,8 @@ internal static class CategoriesEndpoint
 
     private static async Task<IResult> ListAsync(ResponseCache cache, CancellationToken cancellationToken)
     {
-        var response = await cache.GetAsync("categories", MakeAsync, cancellationToken);
-        return new CachedResult(response!, "public, max-age=60");
+        var answer = await cache.GetAsync("categories", Dependence.Products, MakeAsync, cancellationToken);
+        return new CachedResult(answer!.Value, "public, max-age=60");
     }
 
     private static async Task<CachedResponse?> MakeAsync(CatalogDbContext db, CancellationToken cancellationToken)

@@ -39,10 +39,9 @@ internal static class EditingEndpoints
         var product = form.ToProduct(time.GetUtcNow());
         db.Products.Add(product);
 
-        if (await SaveAsync(db, product, [], cancellationToken) is { } conflict)
+        if (await SaveAsync(db, generation, product, [], cancellationToken) is { } conflict)
             return conflict;
 
-        generation.StartOver();
         return TypedResults.Created($"/products/{product.Id}", Edited(product, response));
     }
 
@@ -67,10 +66,9 @@ internal static class EditingEndpoints
         var formerSkus = product.Variants.ConvertAll(variant => variant.Sku);
         form.ApplyTo(product, time.GetUtcNow());
 
-        if (await SaveAsync(db, product, formerSkus, cancellationToken) is { } conflict)
+        if (await SaveAsync(db, generation, product, formerSkus, cancellationToken) is { } conflict)
             return conflict;
 
-        generation.StartOver();
         return TypedResults.Ok(Edited(product, context.Response));
     }
 
@@ -86,10 +84,9 @@ internal static class EditingEndpoints
         product.Status = ProductStatus.Archived;
         product.UpdatedAt = time.GetUtcNow();
 
-        if (await SaveAsync(db, product, [], cancellationToken) is { } conflict)
+        if (await SaveAsync(db, generation, product, [], cancellationToken) is { } conflict)
             return conflict;
 
-        generation.StartOver();
         return TypedResults.Ok(Edited(product, context.Response));
     }
 
@@ -108,14 +105,14 @@ internal static class EditingEndpoints
 
     /// <summary>Saves the product together with the event that tells of it.</summary>
     private static async Task<ProblemHttpResult?> SaveAsync(
-        CatalogDbContext db, Product product, IEnumerable<string> formerSkus, CancellationToken cancellationToken)
+        CatalogDbContext db, CatalogGeneration generation, Product product, IEnumerable<string> formerSkus, CancellationToken cancellationToken)
     {
         var skus = product.Variants.Select(variant => variant.Sku).Union(formerSkus).ToList();
         db.Publish(new ProductsChanged([product.Id.ToString()], skus));
 
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await db.CommitEditAsync(generation, cancellationToken);
             return null;
         }
         catch (DbUpdateConcurrencyException)

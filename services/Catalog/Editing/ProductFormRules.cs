@@ -10,7 +10,7 @@ namespace ShopFlow.Catalog.Editing;
 /// <summary>Checks a form as a whole, so that the admin sees everything that is wrong at once.</summary>
 internal static partial class ProductFormRules
 {
-    public static readonly string[] TaxClasses = ["standard", "food", "books"];
+    public static readonly string[] TaxClasses = ["standard", "reduced", "zero"];
 
     private const int MostOptions = 3;
     private const int MostVariants = 100;

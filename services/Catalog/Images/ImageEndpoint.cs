@@ -18,11 +18,11 @@ internal static class ImageEndpoint
     /// <summary>Archived products keep their picture: old orders show it.</summary>
     private static async Task<IResult> GetAsync(string productId, ResponseCache cache, CancellationToken cancellationToken)
     {
-        var response = Guid.TryParse(productId, out var id)
-            ? await cache.GetAsync($"image:{id:N}", (db, token) => MakeAsync(db, id, token), cancellationToken)
+        var answer = Guid.TryParse(productId, out var id)
+            ? await cache.GetAsync($"image:{id:N}", Dependence.Products, (db, token) => MakeAsync(db, id, token), cancellationToken)
             : null;
 
-        return response is null ? Problems.NotFound($"There is no product {productId}.") : new CachedResult(response, "public, max-age=3600");
+        return answer is { } image ? new CachedResult(image, "public, max-age=3600") : Problems.NotFound($"There is no product {productId}.");
     }
 
     private static async Task<CachedResponse?> MakeAsync(CatalogDbContext db, Guid id, CancellationToken cancellationToken)

@@ -20,8 +20,9 @@ internal static class ProductEndpoints
         if (ProductQuery.TryParse(limit, category, currency, next, out var query) is { } invalid)
             return invalid;
 
-        var response = await cache.GetAsync(query.CacheKey, (db, token) => ProductPages.MakeAsync(db, query, token), cancellationToken);
-        return new CachedResult(response!, BrieflyCacheable);
+        var answer = await cache.GetAsync(
+            query.CacheKey, Dependence.ProductsAndStock, (db, token) => ProductPages.MakeAsync(db, query, token), cancellationToken);
+        return new CachedResult(answer!.Value, BrieflyCacheable);
     }
 
     private static async Task<IResult> GetAsync(string id, ResponseCache cache, CancellationToken cancellationToken, string? currency = null)
@@ -29,13 +30,14 @@ internal static class ProductEndpoints
         if (ProductQuery.TryParse(null, null, currency, null, out var query) is { } invalid)
             return invalid;
 
-        var response = Guid.TryParse(id, out var productId)
+        var answer = Guid.TryParse(id, out var productId)
             ? await cache.GetAsync(
                 $"product:{productId:N}:{query.Currency}",
+                Dependence.ProductsAndStock,
                 (db, token) => ProductDetails.MakeAsync(db, productId, query.Currency, token),
                 cancellationToken)
             : null;
 
-        return response is null ? Problems.NotFound($"There is no product {id}.") : new CachedResult(response, BrieflyCacheable);
+        return answer is { } product ? new CachedResult(product, BrieflyCacheable) : Problems.NotFound($"There is no product {id}.");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ShopFlow.Catalog.Caching;
 using ShopFlow.Catalog.Data;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
@@ -32,6 +33,7 @@ internal sealed class FirstCatalogue(IServiceScopeFactory scopes, TimeProvider t
             [.. products.SelectMany(product => product.Variants).Select(variant => variant.Sku)]));
 
         await db.SaveChangesAsync(cancellationToken);
+        await db.AnnounceProductsChangeAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         log.LogInformation("Filled the catalogue with {Count} products", products.Count);
     }

@@ -18,10 +18,14 @@ internal sealed class StockLevelsChangedHandler(CatalogDbContext db) : IEventHan
 
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO stock_levels AS known (sku, available, revision)
-            SELECT * FROM unnest({skus}, {available}, {revisions})
-            ON CONFLICT (sku) DO UPDATE SET available = excluded.available, revision = excluded.revision
-            WHERE known.revision < excluded.revision
+            WITH changed AS (
+                INSERT INTO stock_levels AS known (sku, available, revision)
+                SELECT * FROM unnest({skus}, {available}, {revisions})
+                ON CONFLICT (sku) DO UPDATE SET available = excluded.available, revision = excluded.revision
+                WHERE known.revision < excluded.revision
+                RETURNING sku
+            )
+            INSERT INTO stock_changes (levels) SELECT count(*) FROM changed HAVING count(*) > 0
             """,
             cancellationToken);
     }

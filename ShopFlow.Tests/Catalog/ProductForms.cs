@@ -1,0 +1,27 @@
+namespace ShopFlow.Tests.Catalog;
+
+/// <summary>Products as an admin sends them.</summary>
+internal static class ProductForms
+{
+    private static readonly string[] Currencies = ["USD", "EUR", "GBP", "INR", "JPY"];
+
+    public static string NewSku() => $"T-{Guid.NewGuid():N}".ToUpperInvariant();
+
+    public static object Kettle(string name, decimal amount = 10m, params string[] skus) => new
+    {
+        slug = $"kettle-{Guid.NewGuid():N}",
+        name,
+        brand = "Kettleby",
+        description = "A kettle for tests, which boils nothing.",
+        category = "coffee-tea",
+        taxClass = "standard",
+        options = new[] { "Colour" },
+        variants = (skus is [] ? [NewSku()] : skus).Select((sku, i) => new
+        {
+            sku,
+            options = new Dictionary<string, string> { ["Colour"] = $"Shade {i}" },
+            weight = 900,
+            prices = Currencies.Select(currency => new { amount, currency }),
+        }),
+    };
+}
