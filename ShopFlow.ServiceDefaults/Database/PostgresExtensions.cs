@@ -12,6 +12,9 @@ public static class PostgresExtensions
     // Ten processes share a server of 200 connections; more than this many at once would only queue inside PostgreSQL.
     private const int MaxPoolSize = 18;
 
+    // A service has fewer statements than this. Each is parsed and planned once for a connection, from its fifth use on.
+    private const int MaxPreparedStatements = 100;
+
     /// <summary>
     /// Adds <typeparamref name="TContext"/> on the database <paramref name="connectionName"/>, and migrates it before the service starts.
     /// Commands are not retried on their own, so that explicit transactions can be used.
@@ -25,7 +28,7 @@ public static class PostgresExtensions
             settings =>
             {
                 settings.DisableRetry = true;
-                settings.ConnectionString = WithBoundedPool(settings.ConnectionString);
+                settings.ConnectionString = WithPoolSettings(settings.ConnectionString);
             },
             configureOptions);
 
@@ -34,7 +37,7 @@ public static class PostgresExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseMigration<TContext>>());
     }
 
-    private static string? WithBoundedPool(string? connectionString)
+    private static string? WithPoolSettings(string? connectionString)
     {
         if (string.IsNullOrEmpty(connectionString))
             return connectionString;
@@ -42,6 +45,8 @@ public static class PostgresExtensions
         var pool = new NpgsqlConnectionStringBuilder(connectionString);
         if (!pool.ContainsKey("Maximum Pool Size"))
             pool.MaxPoolSize = MaxPoolSize;
+        if (!pool.ContainsKey("Max Auto Prepare"))
+            pool.MaxAutoPrepare = MaxPreparedStatements;
         return pool.ConnectionString;
     }
 }

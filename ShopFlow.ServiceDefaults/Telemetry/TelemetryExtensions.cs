@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -14,9 +15,11 @@ namespace ShopFlow.ServiceDefaults.Telemetry;
 internal static class TelemetryExtensions
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string SamplerOfTheSdk = "OTEL_TRACES_SAMPLER";
 
     /// <summary>
-    /// Traces, metrics and logs, sent over OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set. The sampler is the SDK's, set by OTEL_TRACES_SAMPLER.
+    /// Traces, metrics and logs, sent over OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set. Traces are sampled by <see cref="TraceBudget"/>,
+    /// or by the SDK's sampler that OTEL_TRACES_SAMPLER names.
     /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -33,6 +36,13 @@ internal static class TelemetryExtensions
 
         telemetry.WithTracing(tracing => tracing
             .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", "ShopFlow.*"));
+
+        services.AddOptions<TraceSamplingOptions>().BindConfiguration(TraceSamplingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        if (string.IsNullOrEmpty(builder.Configuration[SamplerOfTheSdk]))
+        {
+            services.ConfigureOpenTelemetryTracerProvider((provider, tracing) => tracing.SetSampler(TraceBudget.SamplerFor(
+                provider.GetRequiredService<IOptions<TraceSamplingOptions>>().Value, provider.GetRequiredService<TimeProvider>())));
+        }
 
         telemetry.WithMetrics(metrics => metrics
             .AddMeter("Microsoft.AspNetCore.*", "System.Net.*", "System.Runtime", "Microsoft.EntityFrameworkCore", "ShopFlow.*")

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using OpenTelemetry.Trace;
 using ShopFlow.Gateway.Edge;
 using ShopFlow.Gateway.Pages;
 using ShopFlow.Gateway.Routing;
@@ -20,7 +19,12 @@ internal static class GatewayService
             new GatewayRoutes(services.GetRequiredService<IOptions<GatewayOptions>>().Value).All,
             new ServiceClusters(services.GetRequiredService<ServiceEndpointResolver>()).All));
 
-        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.SetSampler(new ParentBasedSampler(new ProbesUntraced())));
+        builder.Services.Configure<TraceSamplingOptions>(traces =>
+        {
+            traces.FollowCallers = false;
+            // YARP's health probes: every ten seconds a dozen of them would bury the requests.
+            traces.Untraced.Add("proxy.cluster_health_checks");
+        });
 
         // That a service is away is told once, when its health changes, and not by every probe.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
