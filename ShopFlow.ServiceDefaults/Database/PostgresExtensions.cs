@@ -37,16 +37,19 @@ public static class PostgresExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseMigration<TContext>>());
     }
 
-    private static string? WithPoolSettings(string? connectionString)
+    internal static string? WithPoolSettings(string? connectionString)
     {
         if (string.IsNullOrEmpty(connectionString))
             return connectionString;
 
         var pool = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!pool.ContainsKey("Maximum Pool Size"))
+        if (!pool.ShouldSerialize("Maximum Pool Size"))
             pool.MaxPoolSize = MaxPoolSize;
-        if (!pool.ContainsKey("Max Auto Prepare"))
+        if (!pool.ShouldSerialize("Max Auto Prepare"))
             pool.MaxAutoPrepare = MaxPreparedStatements;
+
+        // Nothing is set on a session that its next user must not find, so there is nothing to discard.
+        pool.NoResetOnClose = true;
         return pool.ConnectionString;
     }
 }
