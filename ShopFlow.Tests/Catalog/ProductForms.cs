@@ -7,6 +7,8 @@ internal static class ProductForms
 
     public static string NewSku() => $"T-{Guid.NewGuid():N}".ToUpperInvariant();
 
+    public static IEnumerable<object> Prices(decimal amount) => Currencies.Select(currency => new { amount, currency });
+
     public static object Kettle(string name, decimal amount = 10m, params string[] skus) => new
     {
         slug = $"kettle-{Guid.NewGuid():N}",
@@ -21,7 +23,7 @@ internal static class ProductForms
             sku,
             options = new Dictionary<string, string> { ["Colour"] = $"Shade {i}" },
             weight = 900,
-            prices = Currencies.Select(currency => new { amount, currency }),
+            prices = Prices(amount),
         }),
     };
 }

@@ -48,7 +48,7 @@ public sealed class SharedCacheTests(PostgresServer postgres) : IAsyncLifetime
         await Eventually.TrueAsync(() => GenerationOf(_catalog.Factory) == GenerationOf(second), Limit, () => "the replicas do not agree on the state");
 
         await _catalog.Client.GetAsync("/products?limit=13");
-        var key = $"catalog:{GenerationOf(second)}:products:13::USD:";
+        var key = $"catalog:{GenerationOf(second)}:products:13::USD:::added:::";
         await Eventually.TrueAsync(() => _client.GetDatabase().KeyExistsAsync(key), Limit, () => "the page is not in Redis");
 
         // Another body under the key shows who reads it.

@@ -1,4 +1,3 @@
-using Npgsql;
 using ShopFlow.Catalog.Caching;
 using ShopFlow.Catalog.Categories;
 using ShopFlow.Catalog.Data;
@@ -21,14 +20,6 @@ internal static class CatalogService
         builder.AddPostgres<CatalogDbContext>("catalogdb");
         builder.AddMessaging<CatalogDbContext>("messaging", messaging => messaging.Consume<StockLevelsChanged, StockLevelsChangedHandler>());
 
-        // Prices are read on connections of their own, where the one statement stays prepared.
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("catalogdb"))
-            {
-                MaxPoolSize = PriceReader.Lanes,
-                MaxAutoPrepare = 4,
-                AutoPrepareMinUsages = 2,
-            }));
         builder.Services.AddSingleton<PriceReader>();
 
         // The catalogue works without its cache, so Redis has no say in whether it is ready, and is connected off the path of the start.
@@ -44,6 +35,8 @@ internal static class CatalogService
         builder.Services.AddSingleton<ResponseCache>();
         builder.Services.AddSingleton<SharedCache>();
         builder.Services.AddSingleton<ChangeBroadcast>();
+        builder.Services.AddSingleton<ProductPages>();
+        builder.Services.AddSingleton<ProductDetails>();
 
         builder.Services.AddHostedService<FirstCatalogue>();
         builder.Services.AddHostedService<ChangePoll>();

@@ -1,4 +1,5 @@
 using ShopFlow.Catalog.Data;
+using ShopFlow.Catalog.Products;
 
 namespace ShopFlow.Catalog.Caching;
 
@@ -14,11 +15,16 @@ internal static class Announcement
         return new(rows[0], rows[0]);
     }
 
-    /// <summary>Saves and commits an edit with its generation, which this replica knows before the answer is sent.</summary>
-    public static async Task CommitEditAsync(this CatalogDbContext db, CatalogGeneration generation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Saves and commits an edit of <paramref name="products"/> with its generation, which this replica knows before the answer is
+    /// sent. Joins the current transaction if there is one.
+    /// </summary>
+    public static async Task CommitEditAsync(
+        this CatalogDbContext db, CatalogGeneration generation, Guid[] products, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = db.Database.CurrentTransaction ?? await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await db.RefreshLowestPricesAsync(products, cancellationToken);
         var made = await db.AnnounceProductsChangeAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

@@ -60,9 +60,11 @@ internal sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> option
             variant.Property(v => v.ProductId).HasColumnName("product_id");
             variant.Property(v => v.Position).HasColumnName("position");
             variant.Property(v => v.OptionValues).HasColumnName("option_values");
+            variant.Property(v => v.OptionPairs).HasColumnName("option_pairs").HasDefaultValueSql("'{}'");
             variant.Property(v => v.WeightGrams).HasColumnName("weight_grams");
             variant.HasMany(v => v.Prices).WithOne().HasForeignKey(p => p.Sku).OnDelete(DeleteBehavior.Cascade);
             variant.HasIndex(v => v.ProductId).HasDatabaseName("ix_variants_product_id");
+            variant.HasIndex(v => v.OptionPairs).HasMethod("gin").HasDatabaseName("ix_variants_option_pairs");
         });
 
         modelBuilder.Entity<Price>(price =>

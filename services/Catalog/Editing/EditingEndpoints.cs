@@ -112,7 +112,7 @@ internal static class EditingEndpoints
 
         try
         {
-            await db.CommitEditAsync(generation, cancellationToken);
+            await db.CommitEditAsync(generation, [product.Id], cancellationToken);
             return null;
         }
         catch (DbUpdateConcurrencyException)

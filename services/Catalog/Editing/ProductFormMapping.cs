@@ -49,6 +49,7 @@ internal static class ProductFormMapping
         Sku = variant.Sku!,
         Position = position,
         OptionValues = [.. (form.Options ?? []).Select(option => variant.Options![option])],
+        OptionPairs = Variant.PairsOf(form.Options ?? [], (form.Options ?? []).Select(option => variant.Options![option])),
         WeightGrams = variant.Weight!.Value,
         Prices = [.. variant.Prices!.Select(ToPrice)],
     };
@@ -63,6 +64,7 @@ internal static class ProductFormMapping
     {
         present.Position = changed.Position;
         present.OptionValues = changed.OptionValues;
+        present.OptionPairs = changed.OptionPairs;
         present.WeightGrams = changed.WeightGrams;
 
         foreach (var price in changed.Prices)

@@ -11,10 +11,10 @@ namespace ShopFlow.Catalog.Pricing;
 /// asked. Questions that wait at the same time share one statement, so under load most of them cost no round trip. A statement
 /// begins, and its snapshot is taken, after each of its questions has arrived; that is why sharing makes nothing older.
 /// </summary>
-internal sealed class PriceReader(NpgsqlDataSource database) : BackgroundService
+internal sealed class PriceReader(IConfiguration configuration) : BackgroundService
 {
     /// <summary>Statements at a time, each on a connection of its own.</summary>
-    public const int Lanes = 2;
+    private const int Lanes = 2;
 
     private const int MostQuestions = 64;
     private const int LongestQueue = 2000;
@@ -43,10 +43,20 @@ internal sealed class PriceReader(NpgsqlDataSource database) : BackgroundService
         return _waiting.Writer.TryWrite(waiting) ? await waiting.Answer.Task.WaitAsync(cancellationToken) : null;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => AnswerAsync(stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Connections of its own, where the one statement stays prepared.
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("catalogdb"))
+            {
+                MaxPoolSize = Lanes,
+                MaxAutoPrepare = 4,
+                AutoPrepareMinUsages = 2,
+            });
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => AnswerAsync(database, stoppingToken)));
+    }
 
-    private async Task AnswerAsync(CancellationToken stoppingToken)
+    private async Task AnswerAsync(NpgsqlDataSource database, CancellationToken stoppingToken)
     {
         var shared = new List<Waiting>(MostQuestions);
         while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
@@ -55,19 +65,19 @@ internal sealed class PriceReader(NpgsqlDataSource database) : BackgroundService
                 shared.Add(next);
 
             if (shared.Count > 0)
-                await AnswerAsync(shared);
+                await AnswerAsync(database, shared);
 
             shared.Clear();
         }
     }
 
-    private async Task AnswerAsync(List<Waiting> shared)
+    private static async Task AnswerAsync(NpgsqlDataSource database, List<Waiting> shared)
     {
         // The statement shows in the trace of the first who waited for it.
         Activity.Current = shared[0].Trace;
         try
         {
-            var rows = (await ReadAsync(shared)).ToLookup(row => row.Price.Currency);
+            var rows = (await ReadAsync(database, shared)).ToLookup(row => row.Price.Currency);
             foreach (var waiting in shared)
                 waiting.Answer.TrySetResult(waiting.Pick(rows[waiting.Question.Currency!]));
         }
@@ -82,7 +92,7 @@ internal sealed class PriceReader(NpgsqlDataSource database) : BackgroundService
         }
     }
 
-    private async Task<List<Row>> ReadAsync(List<Waiting> shared)
+    private static async Task<List<Row>> ReadAsync(NpgsqlDataSource database, List<Waiting> shared)
     {
         await using var command = database.CreateCommand(Read);
         command.CommandTimeout = LimitSeconds;

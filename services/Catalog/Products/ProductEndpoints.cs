@@ -15,26 +15,29 @@ internal static class ProductEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ResponseCache cache, CancellationToken cancellationToken, int? limit = null, string? category = null, string? currency = null, string? next = null)
+        [AsParameters] ProductListParameters parameters, ResponseCache cache, ProductPages pages, CancellationToken cancellationToken)
     {
-        if (ProductQuery.TryParse(limit, category, currency, next, out var query) is { } invalid)
+        if (ProductQuery.TryParse(parameters, out var query) is { } invalid)
             return invalid;
 
         var answer = await cache.GetAsync(
-            query.CacheKey, Dependence.ProductsAndStock, (db, token) => ProductPages.MakeAsync(db, query, token), cancellationToken);
+            query.CacheKey, Dependence.ProductsAndStock, (db, token) => pages.MakeAsync(db, query, token), cancellationToken);
         return new CachedResult(answer!.Value, BrieflyCacheable);
     }
 
-    private static async Task<IResult> GetAsync(string id, ResponseCache cache, CancellationToken cancellationToken, string? currency = null)
+    private static async Task<IResult> GetAsync(
+        string id, ResponseCache cache, ProductDetails details, CancellationToken cancellationToken, string? currency = null)
     {
-        if (ProductQuery.TryParse(null, null, currency, null, out var query) is { } invalid)
+        var validator = new Validator();
+        var code = ProductQuery.CurrencyOf(currency, validator);
+        if (validator.Problem is { } invalid)
             return invalid;
 
         var answer = Guid.TryParse(id, out var productId)
             ? await cache.GetAsync(
-                $"product:{productId:N}:{query.Currency}",
+                $"product:{productId:N}:{code}",
                 Dependence.ProductsAndStock,
-                (db, token) => ProductDetails.MakeAsync(db, productId, query.Currency, token),
+                (db, token) => details.MakeAsync(db, productId, code, token),
                 cancellationToken)
             : null;
 

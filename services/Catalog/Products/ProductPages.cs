@@ -1,53 +1,77 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using ShopFlow.Catalog.Caching;
 using ShopFlow.Catalog.Data;
 using ShopFlow.Contracts;
 
 namespace ShopFlow.Catalog.Products;
 
-/// <summary>Reads a page of the product list: one statement for the rows, one for the total.</summary>
-internal static class ProductPages
+/// <summary>
+/// Makes pages of the product list. What doesn't depend on stock is kept apart, so that after a change of stock, which is all the
+/// time in a busy shop, a page costs no more than looking up its levels.
+/// </summary>
+internal sealed class ProductPages(CatalogGeneration generation) : IDisposable
 {
-    public static async Task<CachedResponse?> MakeAsync(CatalogDbContext db, ProductQuery query, CancellationToken cancellationToken)
+    private const long MaximumBytes = 24 * 1024 * 1024;
+
+    // Roughly, for a record with its strings.
+    private const int ProductBytes = 500;
+    private const int VariantBytes = 300;
+
+    private readonly VersionedCache<ProductList> _pages = new(MaximumBytes);
+    private readonly VersionedCache<Total> _totals = new(MaximumBytes / 8);
+
+    public async Task<CachedResponse?> MakeAsync(CatalogDbContext db, ProductQuery query, CancellationToken cancellationToken)
     {
-        var matching = db.Products.Where(product => product.Status == ProductStatus.Active);
+        var page = await FindAsync(db, query, cancellationToken);
+        var skus = page.Products.SelectMany(product => product.Variants).Select(variant => variant.Sku);
+        var available = await db.ReadAvailableAsync(skus, cancellationToken);
 
-        // The tree is two levels deep: a category is asked for by its own slug or by its parent's.
-        if (query.Category is { } slug)
-        {
-            var branch = db.Categories.Where(category => category.Slug == slug || category.ParentSlug == slug).Select(category => category.Slug);
-            matching = matching.Where(product => branch.Contains(product.CategorySlug));
-        }
-
-        var total = await matching.CountAsync(cancellationToken);
-        var page = await ReadAsync(db, matching, query, cancellationToken);
-        var hasMore = page.Count > query.Limit;
-        var products = page.Take(query.Limit).ToList();
-
-        var list = new ProductList(products, total, hasMore ? ProductQuery.Encode(products[^1].Id) : null);
+        var list = page with { Products = [.. page.Products.Select(product => product.With(available))] };
         return CachedResponse.Create(JsonSerializer.SerializeToUtf8Bytes(list, CatalogJson.Default.ProductList), MediaTypes.Json);
     }
 
-    /// <summary>One product more than the page holds, to know whether another page follows.</summary>
-    private static async Task<List<ProductSummary>> ReadAsync(
-        CatalogDbContext db, IQueryable<Product> matching, ProductQuery query, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        if (query.After is { } after)
-            matching = matching.Where(product => product.Id > after);
+        _pages.Dispose();
+        _totals.Dispose();
+    }
 
-        // Indexes: ix_products_active or ix_products_active_category, ix_variants_product_id, pk_prices, pk_stock_levels.
-        var rows = await (
-            from product in matching.OrderBy(product => product.Id).Take(query.Limit + 1)
-            join variant in db.Variants on product.Id equals variant.ProductId
-            join price in db.Prices.Where(price => price.Currency == query.Currency) on variant.Sku equals price.Sku
-            join level in db.StockLevels on variant.Sku equals level.Sku into levels
-            from level in levels.DefaultIfEmpty()
-            orderby product.Id, variant.Position
-            select new Row(product.Id, product.Name, product.CategorySlug, variant.Sku, variant.OptionValues, price.Amount, level == null ? 0 : level.Available))
-            .ToListAsync(cancellationToken);
+    private async Task<ProductList> FindAsync(CatalogDbContext db, ProductQuery query, CancellationToken cancellationToken)
+    {
+        // Read before the data, so that a page is never filed under a newer state than it shows.
+        var madeFrom = generation.Current.Products;
+        if (generation.IsTrusted && _pages.Find(query.CacheKey, madeFrom) is { } known)
+            return known;
 
-        return [.. rows.GroupBy(row => row.ProductId).Select(variants => Summarize([.. variants], query.Currency))];
+        var page = await ReadAsync(db, query, await CountAsync(db, query, madeFrom, cancellationToken), cancellationToken);
+        _pages.Store(query.CacheKey, madeFrom, page, page.Products.Sum(product => ProductBytes + (VariantBytes * product.Variants.Count)) + ProductBytes);
+        return page;
+    }
+
+    private async Task<int> CountAsync(CatalogDbContext db, ProductQuery query, long madeFrom, CancellationToken cancellationToken)
+    {
+        if (generation.IsTrusted && _totals.Find(query.FilterKey, madeFrom) is { } known)
+            return known.Count;
+
+        var sql = new ProductPageSql(query with { After = null });
+        var rows = await db.QueryAsync(sql.Total, sql.Parameters, row => (int)row.GetInt64(0), cancellationToken);
+        _totals.Store(query.FilterKey, madeFrom, new(rows[0]), ProductBytes);
+        return rows[0];
+    }
+
+    private static async Task<ProductList> ReadAsync(CatalogDbContext db, ProductQuery query, int total, CancellationToken cancellationToken)
+    {
+        var sql = new ProductPageSql(query);
+        var rows = await db.QueryAsync(
+            sql.Page,
+            sql.Parameters,
+            row => new Row(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<string[]>(4), row.GetInt64(5), row.GetString(6)),
+            cancellationToken);
+
+        var products = rows.GroupBy(row => row.ProductId).Select(variants => variants.ToList()).ToList();
+        var shown = products.Take(query.Limit).ToList();
+        var next = products.Count > query.Limit ? query.Encode(new(shown[^1][0].ProductId, shown[^1][0].Key)) : null;
+        return new([.. shown.Select(variants => Summarize(variants, query.Currency))], total, next);
     }
 
     private static ProductSummary Summarize(List<Row> variants, string currency) =>
@@ -58,7 +82,9 @@ internal static class ProductPages
             new Money(variants.Min(row => row.Price), currency).ToDecimal(),
             currency,
             ProductImages.UrlOf(variants[0].ProductId),
-            [.. variants.Select(row => new VariantSummary(row.Sku, Variant.NameOf(row.OptionValues), new Money(row.Price, currency).ToDecimal(), row.Available))]);
+            [.. variants.Select(row => new VariantSummary(row.Sku, Variant.NameOf(row.OptionValues), new Money(row.Price, currency).ToDecimal(), 0))]);
 
-    private sealed record Row(Guid ProductId, string Name, string Category, string Sku, string[] OptionValues, long Price, int Available);
+    private sealed record Row(Guid ProductId, string Name, string Category, string Sku, string[] OptionValues, long Price, string Key);
+
+    private sealed record Total(int Count);
 }

@@ -1,43 +1,111 @@
-using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ShopFlow.Catalog.Data;
 using ShopFlow.Contracts;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Catalog.Products;
 
-/// <summary>What a page of the product list is asked for by; <c>After</c> is the last product of the page before.</summary>
-internal sealed record ProductQuery(int Limit, string? Category, string Currency, Guid? After)
+/// <summary>What a page of the product list is asked for by.</summary>
+/// <param name="Lowest">In minor units, as is <paramref name="Highest"/>.</param>
+/// <param name="Options">For each option the pairs of which a variant must have one, as <see cref="Variant.OptionPairs"/> has them.</param>
+internal sealed record ProductQuery(
+    int Limit, string? Category, string Currency, long? Lowest, long? Highest, IReadOnlyList<string[]> Options, ProductSort Sort, ProductPlace? After)
 {
+    private const string OptionPrefix = "option.";
     private const string DefaultCurrency = "USD";
     private const int DefaultLimit = 20;
     private const int MaximumLimit = 100;
+    private const int MostOptions = 3;
+    private const int MostValues = 20;
 
-    public string CacheKey => $"products:{Limit}:{Category}:{Currency}:{After:N}";
+    /// <summary>Names the filters and the sort, in one way however they were written.</summary>
+    public string FilterKey => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Category}:{Currency}:{Lowest}:{Highest}:{Sort.Name}:{string.Join('&', Options.Select(pairs => string.Join('|', pairs)))}");
+
+    public string CacheKey => $"products:{Limit}:{FilterKey}:{After?.Id:N}:{After?.Key}";
+
+    /// <summary>The token of the page that follows after <paramref name="last"/>.</summary>
+    public string Encode(ProductPlace last) => last.Encode(FilterHash);
+
+    private byte[] FilterHash => SHA256.HashData(Encoding.UTF8.GetBytes(FilterKey));
 
     /// <summary>The problem with the parameters, or null and the query.</summary>
-    public static ValidationProblem? TryParse(int? limit, string? category, string? currency, string? next, out ProductQuery query)
+    public static ValidationProblem? TryParse(ProductListParameters parameters, out ProductQuery query)
     {
-        Guid? after = null;
-        var code = string.IsNullOrEmpty(currency) ? DefaultCurrency : currency.ToUpperInvariant();
-
         var validator = new Validator();
-        validator.Check(limit is null or (>= 1 and <= MaximumLimit), "limit", $"must be from 1 to {MaximumLimit}");
-        validator.Check(category is null or { Length: <= 60 } && !(category?.Any(char.IsControl) ?? false), "category", "must be the slug of a category");
-        validator.Check(Currencies.Contains(code), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}");
-        validator.Check(string.IsNullOrEmpty(next) || TryDecode(next, out after), "next", "must be the next value of the page before");
+        var currency = CurrencyOf(parameters.Currency, validator);
+        var sort = ProductSort.Find(parameters.Sort);
+        var options = OptionsOf(parameters.Request.Query, validator);
 
-        query = new(limit ?? DefaultLimit, string.IsNullOrEmpty(category) ? null : category, code, after);
+        validator.Check(parameters.Limit is null or (>= 1 and <= MaximumLimit), "limit", $"must be from 1 to {MaximumLimit}");
+        validator.Check(
+            parameters.Category is null or { Length: <= 60 } && !(parameters.Category?.Any(char.IsControl) ?? false), "category", "must be the slug of a category");
+        validator.Check(sort is not null, "sort", $"must be one of {ProductSort.Names}");
+        validator.Check(
+            parameters is not { MinPrice: { } lowest, MaxPrice: { } highest } || lowest <= highest, "minPrice", "must not be above maxPrice");
+
+        query = new(
+            parameters.Limit ?? DefaultLimit,
+            string.IsNullOrEmpty(parameters.Category) ? null : parameters.Category,
+            currency,
+            AmountOf(parameters.MinPrice, currency, "minPrice", validator),
+            AmountOf(parameters.MaxPrice, currency, "maxPrice", validator),
+            options,
+            sort ?? ProductSort.Added,
+            After: null);
+
+        if (!string.IsNullOrEmpty(parameters.Next))
+            query = query with { After = PlaceOf(parameters.Next, query, validator) };
+
         return validator.Problem;
     }
 
-    /// <summary>The opaque form of a place in the list.</summary>
-    public static string Encode(Guid last) => Base64Url.EncodeToString(last.ToByteArray(bigEndian: true));
-
-    private static bool TryDecode(string text, out Guid? last)
+    /// <summary>The currency asked for, or the default.</summary>
+    public static string CurrencyOf(string? currency, Validator validator)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        var isValid = text.Length == 22 && Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var length) && length == 16;
-        last = isValid ? new Guid(bytes, bigEndian: true) : null;
-        return isValid;
+        var code = string.IsNullOrEmpty(currency) ? DefaultCurrency : currency.ToUpperInvariant();
+        return validator.Check(Currencies.Contains(code), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}") ? code : DefaultCurrency;
+    }
+
+    private static long? AmountOf(decimal? amount, string currency, string field, Validator validator)
+    {
+        if (amount is not { } value)
+            return null;
+
+        var isAmount = value is >= 0 and <= 100_000_000m && decimal.Round(value, Currencies.Digits(currency)) == value;
+        return validator.Check(isAmount, field, "must be an amount of 0 or more, with no more digits than the currency has")
+            ? Money.FromDecimal(value, currency).MinorUnits
+            : null;
+    }
+
+    private static List<string[]> OptionsOf(IQueryCollection parameters, Validator validator)
+    {
+        var asked = parameters.Where(parameter => parameter.Key.StartsWith(OptionPrefix, StringComparison.OrdinalIgnoreCase)).ToList();
+        validator.Check(asked.Count <= MostOptions, "option", $"must be at most {MostOptions}");
+
+        foreach (var (key, values) in asked)
+        {
+            var areTexts = key[OptionPrefix.Length..] is { Length: >= 1 and <= 40 } name && !name.Any(char.IsControl)
+                && values.Count <= MostValues && values.All(value => value is { Length: >= 1 and <= 40 } && !value.Any(char.IsControl));
+            validator.Check(areTexts, key, $"must name an option, with 1 to {MostValues} values of at most 40 characters");
+        }
+
+        return validator.IsValid
+            ? [.. asked
+                .OrderBy(option => option.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(option => option.Value.Select(value => Variant.PairOf(option.Key[OptionPrefix.Length..], value!)).Distinct().Order(StringComparer.Ordinal).ToArray())]
+            : [];
+    }
+
+    private static ProductPlace? PlaceOf(string token, ProductQuery query, Validator validator)
+    {
+        var isPlace = ProductPlace.TryDecode(token, query.FilterHash, out var place)
+            && (!query.Sort.IsByPrice || long.TryParse(place!.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+        return validator.Check(isPlace, "next", "must be the next value of the page before, with the same filters and sort") ? place : null;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Catalog.Caching;
 using ShopFlow.Catalog.Data;
+using ShopFlow.Catalog.Products;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 
@@ -33,6 +34,7 @@ internal sealed class FirstCatalogue(IServiceScopeFactory scopes, TimeProvider t
             [.. products.SelectMany(product => product.Variants).Select(variant => variant.Sku)]));
 
         await db.SaveChangesAsync(cancellationToken);
+        await db.RefreshLowestPricesAsync([.. products.Select(product => product.Id)], cancellationToken);
         await db.AnnounceProductsChangeAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         log.LogInformation("Filled the catalogue with {Count} products", products.Count);
@@ -67,6 +69,7 @@ internal sealed class FirstCatalogue(IServiceScopeFactory scopes, TimeProvider t
         Sku = seed.Sku,
         Position = position,
         OptionValues = [.. options.Select(option => seed.Options[option])],
+        OptionPairs = Variant.PairsOf(options, options.Select(option => seed.Options[option])),
         WeightGrams = seed.Weight,
         Prices = [.. seed.Prices.Select(price => new Price { Currency = price.Key, Amount = price.Value })],
     };

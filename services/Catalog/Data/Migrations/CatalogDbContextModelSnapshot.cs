@@ -180,6 +180,13 @@ namespace ShopFlow.Catalog.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("sku");
 
+                    b.PrimitiveCollection<string[]>("OptionPairs")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("option_pairs")
+                        .HasDefaultValueSql("'{}'");
+
                     b.PrimitiveCollection<string[]>("OptionValues")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -199,6 +206,11 @@ namespace ShopFlow.Catalog.Data.Migrations
 
                     b.HasKey("Sku")
                         .HasName("pk_variants");
+
+                    b.HasIndex("OptionPairs")
+                        .HasDatabaseName("ix_variants_option_pairs");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("OptionPairs"), "gin");
 
                     b.HasIndex("ProductId")
                         .HasDatabaseName("ix_variants_product_id");
