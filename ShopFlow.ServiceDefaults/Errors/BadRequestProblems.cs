@@ -27,7 +27,7 @@ internal static partial class BadRequestProblems
         if (Parameter().Match(exception.Message) is { Success: true } match)
         {
             var message = exception.Message.Contains("was not provided", StringComparison.Ordinal) ? "is required" : "has the wrong form";
-            return Validation(new() { [match.Groups["name"].Value] = [message] });
+            return Validation(new() { [JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)] = [message] });
         }
 
         return StandardProblems.For(StatusCodes.Status400BadRequest);

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
-
 namespace ShopFlow.Catalog.Products;
 
 /// <summary>
@@ -8,10 +6,10 @@ namespace ShopFlow.Catalog.Products;
 /// </summary>
 internal sealed record ProductListParameters(
     HttpRequest Request,
-    [FromQuery(Name = "limit")] int? Limit = null,
-    [FromQuery(Name = "category")] string? Category = null,
-    [FromQuery(Name = "currency")] string? Currency = null,
-    [FromQuery(Name = "minPrice")] decimal? MinPrice = null,
-    [FromQuery(Name = "maxPrice")] decimal? MaxPrice = null,
-    [FromQuery(Name = "sort")] string? Sort = null,
-    [FromQuery(Name = "next")] string? Next = null);
+    int? Limit = null,
+    string? Category = null,
+    string? Currency = null,
+    decimal? MinPrice = null,
+    decimal? MaxPrice = null,
+    string? Sort = null,
+    string? Next = null);
