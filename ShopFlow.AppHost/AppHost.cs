@@ -68,6 +68,7 @@ AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPort())
     .WithReference(orders).WaitFor(orders)
     .WithReference(payments).WaitFor(payments)
     .WithReference(notifications).WaitFor(notifications)
+    .WithReference(cache)
     .WithExternalHttpEndpoints()
     .WithReplicas(2)
     .WithUrlForEndpoint("http", endpoint => new() { Url = "/docs", DisplayText = "API documentation" });

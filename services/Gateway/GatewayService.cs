@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ShopFlow.Gateway.Caching;
 using ShopFlow.Gateway.Edge;
 using ShopFlow.Gateway.Pages;
 using ShopFlow.Gateway.Routing;
@@ -12,6 +13,8 @@ internal static class GatewayService
     public static void AddGateway(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
+
+        builder.AddCatalogueCache();
 
         builder.Services.AddReverseProxy().AddTransforms(HeaderRules.Apply);
         builder.Services.AddServiceDiscovery();
@@ -30,11 +33,13 @@ internal static class GatewayService
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
     }
 
-    /// <summary>What surrounds everything, errors included.</summary>
+    /// <summary>What surrounds everything, errors included, and what is answered before routing.</summary>
     public static void UseEdge(this WebApplication app)
     {
         app.UseMiddleware<CorrelationId>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<CachedReads>();
+        app.UseRouting();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -45,6 +50,7 @@ internal static class GatewayService
         app.MapReverseProxy(proxy =>
         {
             proxy.Use(ProxyFailures.AnswerAsync);
+            proxy.Use(CachedReads.AnswerOrForwardAsync);
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });

@@ -10,20 +10,21 @@ internal sealed partial class CorrelationId(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        var id = context.Request.Headers[Header] is [{ } given] && Harmless.IsMatch(given)
-            ? given
-            : Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+        var headers = context.Request.Headers;
+        if (headers[Header] is not [{ } id] || !Harmless.IsMatch(id))
+            headers[Header] = id = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
-        context.Request.Headers[Header] = id;
         Activity.Current?.SetTag("shopflow.correlation_id", id);
-
-        context.Response.OnStarting(() =>
-        {
-            context.Response.Headers[Header] = id;
-            return Task.CompletedTask;
-        });
+        context.Response.OnStarting(Return, context);
 
         return next(context);
+    }
+
+    private static Task Return(object state)
+    {
+        var context = (HttpContext)state;
+        context.Response.Headers[Header] = context.Request.Headers[Header];
+        return Task.CompletedTask;
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Timeouts;
+using ShopFlow.Gateway.Caching;
 using ShopFlow.ServiceDefaults;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
@@ -10,18 +11,39 @@ internal static class ProxyFailures
 {
     public static async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
-        await next(context);
-
-        if (context.GetForwarderErrorFeature() is not { } failure || context.Response.HasStarted)
+        var problem = await TryAsync(context, next) ?? ForwarderProblem(context);
+        if (problem is null || context.Response.HasStarted)
             return;
-
-        var service = context.Features.Get<IReverseProxyFeature>()?.Cluster.Config.ClusterId ?? "service";
-        var isLate = context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested ?? false;
 
         // The time limit has cancelled this token, and the answer has to be written all the same.
         context.RequestAborted = CancellationToken.None;
-        await Problem(context, failure, service, isLate).ExecuteAsync(context);
+        await problem.ExecuteAsync(context);
     }
+
+    private static async Task<IResult?> TryAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            return null;
+        }
+        catch (OperationCanceledException) when (IsLate(context))
+        {
+            return TimedOut(ServiceOf(context));
+        }
+        catch (CatalogueUnavailableException exception)
+        {
+            return exception.IsLate ? TimedOut(ServiceOf(context)) : NoAnswer(ServiceOf(context));
+        }
+    }
+
+    private static IResult? ForwarderProblem(HttpContext context) =>
+        context.GetForwarderErrorFeature() is { } failure ? Problem(context, failure, ServiceOf(context), IsLate(context)) : null;
+
+    private static string ServiceOf(HttpContext context) => context.Features.Get<IReverseProxyFeature>()?.Cluster.Config.ClusterId ?? "service";
+
+    private static bool IsLate(HttpContext context) =>
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested ?? false;
 
     private static IResult Problem(HttpContext context, IForwarderErrorFeature failure, string service, bool isLate) =>
         (failure.Error, context.Response.StatusCode) switch
@@ -35,8 +57,11 @@ internal static class ProxyFailures
             (ForwarderError.RequestTimedOut, _) or (_, StatusCodes.Status504GatewayTimeout) =>
                 TimedOut(service),
             _ when isLate => TimedOut(service),
-            _ => Problems.Create(StatusCodes.Status502BadGateway, "bad-gateway", $"The {service} service does not answer."),
+            _ => NoAnswer(service),
         };
+
+    private static IResult NoAnswer(string service) =>
+        Problems.Create(StatusCodes.Status502BadGateway, "bad-gateway", $"The {service} service does not answer.");
 
     private static IResult TimedOut(string service) =>
         Problems.Create(StatusCodes.Status504GatewayTimeout, "gateway-timeout", $"The {service} service did not answer in time.");

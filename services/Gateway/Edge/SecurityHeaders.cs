@@ -13,17 +13,19 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        context.Response.OnStarting(() =>
-        {
-            var headers = context.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(Documentation.Path) ? OwnScripts : NothingActive;
-            return Task.CompletedTask;
-        });
-
+        context.Response.OnStarting(Add, context);
         return next(context);
+    }
+
+    private static Task Add(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(Documentation.Path) ? OwnScripts : NothingActive;
+        return Task.CompletedTask;
     }
 }
