@@ -1,12 +1,13 @@
 using ShopFlow.Orders.Checkout;
-using static ShopFlow.Orders.Checkout.CheckoutState;
+using ShopFlow.Orders.Data;
 using static ShopFlow.Orders.Checkout.CheckoutTrigger;
+using static ShopFlow.Orders.Data.OrderState;
 
 namespace ShopFlow.Tests.Orders;
 
 public sealed class CheckoutMachineTests
 {
-    private static readonly Dictionary<(CheckoutState, CheckoutTrigger), CheckoutTransition> Moves = new()
+    private static readonly Dictionary<(OrderState, CheckoutTrigger), CheckoutTransition> Moves = new()
     {
         [(AwaitingStock, StockReserved)] = new(AwaitingPayment, CheckoutAction.RequestPayment),
         [(AwaitingStock, StockRejected)] = new(Cancelled, CheckoutAction.Cancel, "OutOfStock"),
@@ -16,17 +17,23 @@ public sealed class CheckoutMachineTests
         [(AwaitingPayment, PaymentDeclined)] = new(Cancelled, CheckoutAction.Cancel, "PaymentDeclined"),
         [(AwaitingPayment, DeadlinePassed)] = new(Cancelled, CheckoutAction.Cancel, "PaymentTimeout"),
         [(AwaitingPayment, ShopperCancelled)] = new(Cancelled, CheckoutAction.Cancel, "CancelledByShopper"),
-        [(Cancelled, PaymentCaptured)] = new(Cancelled, CheckoutAction.RequestRefund),
+        [(AwaitingPayment, ChallengeRequired)] = new(AwaitingChallenge, CheckoutAction.None),
+        [(AwaitingChallenge, PaymentCaptured)] = new(Confirmed, CheckoutAction.Confirm),
+        [(AwaitingChallenge, PaymentDeclined)] = new(Cancelled, CheckoutAction.Cancel, "PaymentDeclined"),
+        [(AwaitingChallenge, DeadlinePassed)] = new(Cancelled, CheckoutAction.Cancel, "PaymentTimeout"),
+        [(AwaitingChallenge, ShopperCancelled)] = new(Cancelled, CheckoutAction.Cancel, "CancelledByShopper"),
+        [(Confirmed, ShopperCancelled)] = new(Cancelled, CheckoutAction.CancelAndRefund, "CancelledByShopper"),
+        [(Cancelled, PaymentCaptured)] = new(Cancelled, CheckoutAction.Refund),
     };
 
     public static TheoryData<string, string> Everything =>
-        new(Enum.GetValues<CheckoutState>().SelectMany(state => Enum.GetValues<CheckoutTrigger>().Select(trigger => (state.ToString(), trigger.ToString()))));
+        new(Enum.GetValues<OrderState>().SelectMany(state => Enum.GetValues<CheckoutTrigger>().Select(trigger => (state.ToString(), trigger.ToString()))));
 
     [Theory]
     [MemberData(nameof(Everything))]
     public void Every_state_answers_every_trigger(string stateName, string triggerName)
     {
-        var state = Enum.Parse<CheckoutState>(stateName);
+        var state = Enum.Parse<OrderState>(stateName);
         var trigger = Enum.Parse<CheckoutTrigger>(triggerName);
 
         if ((state, trigger) == (AwaitingStock, PaymentCaptured))

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using ShopFlow.Contracts;
 using ShopFlow.Orders.Checkout;
+using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Refunds;
 
 namespace ShopFlow.Tests.Orders;
 
@@ -87,35 +89,78 @@ public sealed class CheckoutTests(OrdersUnderTest orders) : IClassFixture<Orders
         orders.Time.Advance(TimeSpan.FromMinutes(5.1));
         var fresh = orders;
         await Eventually.TrueAsync(
-            () => fresh.WithDbAsync(async db => (await db.Orders.FindAsync(id))!.State == CheckoutState.Cancelled), Limit, () => "the order still waits");
+            () => fresh.WithDbAsync(async db => (await db.Orders.FindAsync(id))!.State == OrderState.Cancelled), Limit, () => "the order still waits");
         await CaptureAsync(id);
 
         var refund = Assert.Single(await orders.PublishedAsync<RefundRequested>(id));
         Assert.Equal((1100, "USD", "PaymentTimeout"), (refund.Amount, refund.Currency, refund.Reason));
 
         await orders.DeliverAsync<PaymentRefunded, PaymentRefundedHandler>(
-            new(id, refund.PaymentId, refund.Amount, refund.Currency) { OccurredAt = DateTimeOffset.UtcNow });
-        Assert.NotNull(await orders.WithDbAsync(async db => (await db.Orders.FindAsync(id))!.RefundedAt));
+            new(id, refund.PaymentId, refund.Amount, refund.Currency, refund.RefundId));
+        Assert.Equal(RefundState.Paid, await orders.WithDbAsync(async db => (await db.Refunds.FindAsync(refund.RefundId))!.State));
+        Assert.Single(await orders.PublishedAsync<OrderRefunded>(id));
     }
 
     [Fact]
-    public async Task A_shopper_cancels_until_the_order_is_confirmed()
+    public async Task Money_that_comes_after_the_deadline_goes_back_once()
+    {
+        var id = await OrdersUnderTest.PlacedAsync(client);
+        await ReserveAsync(id);
+        using var cancelled = await client.PostAsync($"/orders/{id}/cancel", null);
+
+        await CaptureAsync(id);
+        await CaptureAsync(id);
+
+        Assert.Single(await orders.PublishedAsync<RefundRequested>(id));
+    }
+
+    [Fact]
+    public async Task A_shopper_cancels_what_waits_and_nobody_elses()
     {
         var waiting = await OrdersUnderTest.PlacedAsync(client);
-        var done = await OrdersUnderTest.PlacedAsync(client);
-        await ReserveAsync(done);
-        await CaptureAsync(done);
 
+        using var foreign = await orders.ClientOf().PostAsync($"/orders/{waiting}/cancel", null);
         using var cancelled = await client.PostAsync($"/orders/{waiting}/cancel", null);
         using var again = await client.PostAsync($"/orders/{waiting}/cancel", null);
-        using var tooLate = await client.PostAsync($"/orders/{done}/cancel", null);
-        using var foreign = await orders.ClientOf().PostAsync($"/orders/{waiting}/cancel", null);
 
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
         Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         await CancelledAsync(waiting, "CancelledByShopper");
-        Assert.Equal("order-not-cancellable", await tooLate.ProblemAsync(HttpStatusCode.Conflict));
-        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_confirmed_order_is_cancelled_with_its_money_until_it_is_packed()
+    {
+        var id = await OrdersUnderTest.PlacedAsync(client);
+        await ReserveAsync(id);
+        await CaptureAsync(id);
+
+        using var cancelled = await client.PostAsync($"/orders/{id}/cancel", null);
+
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        Assert.Equal("11.00", (await cancelled.JsonAsync()).GetProperty("refunded").GetRawText());
+        await CancelledAsync(id, "CancelledByShopper");
+        var refund = Assert.Single(await orders.PublishedAsync<RefundRequested>(id));
+        Assert.Equal((1100, "USD", "CancelledByShopper"), (refund.Amount, refund.Currency, refund.Reason));
+    }
+
+    [Fact]
+    public async Task A_challenge_is_shown_until_it_is_answered()
+    {
+        var id = await OrdersUnderTest.PlacedAsync(client);
+        await ReserveAsync(id);
+
+        await orders.DeliverAsync<PaymentChallengeRequired, PaymentChallengeRequiredHandler>(new(id, Guid.NewGuid(), "https://bank.example/c/1"));
+
+        var waiting = await OrdersUnderTest.OrderAsync(client, id);
+        Assert.Equal("Pending", waiting.GetProperty("status").GetString());
+        Assert.Equal("https://bank.example/c/1", waiting.GetProperty("paymentChallengeUrl").GetString());
+
+        await CaptureAsync(id);
+        var confirmed = await OrdersUnderTest.OrderAsync(client, id);
+        Assert.Equal("Confirmed", confirmed.GetProperty("status").GetString());
+        Assert.False(confirmed.TryGetProperty("paymentChallengeUrl", out _));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
-using ShopFlow.Orders.Placing;
+using ShopFlow.Orders.Pricing;
 using ShopFlow.ServiceDefaults;
 using ShopFlow.Tests.ServiceDefaults;
 using ShopFlow.Tests.Servers;
@@ -28,6 +28,8 @@ public sealed class OrdersUnderTest(PostgresServer postgres) : IAsyncLifetime
 
     internal FakeCatalog Catalog { get; } = new();
 
+    internal FakeCarts Carts { get; } = new();
+
     internal WebApplicationFactory<OrdersDbContext> Factory { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -43,6 +45,7 @@ public sealed class OrdersUnderTest(PostgresServer postgres) : IAsyncLifetime
         host.UseSetting("ConnectionStrings:ordersdb", database);
         host.UseSetting("ConnectionStrings:messaging", "amqp://guest:guest@127.0.0.1:1");
         host.UseSetting("services:catalog:http:0", "http://127.0.0.1:1");
+        host.UseSetting("services:cart:http:0", "http://127.0.0.1:1");
         host.UseSetting("Orders:SweepInterval", "00:00:00.2");
         host.UseSetting("Orders:FollowInterval", "00:00:00.1");
         host.ConfigureTestServices(services =>
@@ -50,6 +53,7 @@ public sealed class OrdersUnderTest(PostgresServer postgres) : IAsyncLifetime
             services.AddSingleton<IJwksSource>(tokens);
             services.AddSingleton<TimeProvider>(Time);
             services.AddHttpClient<CatalogPrices>().ConfigurePrimaryHttpMessageHandler(() => Catalog);
+            services.AddHttpClient<Carts>().ConfigurePrimaryHttpMessageHandler(() => Carts);
         });
     });
 
@@ -59,6 +63,17 @@ public sealed class OrdersUnderTest(PostgresServer postgres) : IAsyncLifetime
         var client = (replica ?? Factory).CreateClient();
         var token = tokens.Issue(roles: [role], userId: userId ?? Guid.NewGuid().ToString());
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A client of a guest's, with a cart and an order's key if they have them.</summary>
+    internal HttpClient Guest(string? cartId = null, string? orderKey = null)
+    {
+        var client = Factory.CreateClient();
+        if (cartId is not null)
+            client.DefaultRequestHeaders.Add("Cart-Id", cartId);
+        if (orderKey is not null)
+            client.DefaultRequestHeaders.Add("Order-Key", orderKey);
         return client;
     }
 

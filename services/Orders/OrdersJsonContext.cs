@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.History;
 using ShopFlow.Orders.Placing;
+using ShopFlow.Orders.Pricing;
 
 namespace ShopFlow.Orders;
 
@@ -14,4 +15,8 @@ namespace ShopFlow.Orders;
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(PriceQuestion))]
 [JsonSerializable(typeof(PriceAnswer))]
+[JsonSerializable(typeof(Cart))]
+[JsonSerializable(typeof(QuoteRequest))]
+[JsonSerializable(typeof(QuoteView))]
+[JsonSerializable(typeof(RateSheet))]
 internal sealed partial class OrdersJsonContext : JsonSerializerContext;

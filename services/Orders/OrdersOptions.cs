@@ -13,6 +13,14 @@ internal sealed record OrdersOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan PaymentDeadline { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long the shopper may take to answer the bank; with what came before it, still shorter than a reservation.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan ChallengeDeadline { get; init; } = TimeSpan.FromMinutes(14);
+
+    /// <summary>How long after the last delivery goods may be sent back.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "3650.00:00:00")]
+    public TimeSpan ReturnWindow { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Pause between two searches for orders beyond their deadline.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);

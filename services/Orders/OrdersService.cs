@@ -6,6 +6,8 @@ using ShopFlow.Orders.Checkout;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.History;
 using ShopFlow.Orders.Placing;
+using ShopFlow.Orders.Pricing;
+using ShopFlow.Orders.Refunds;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders;
@@ -20,20 +22,20 @@ internal static class OrdersService
         builder.AddMessaging<OrdersDbContext>("messaging", messaging => messaging
             .Consume<StockReserved, StockReservedHandler>()
             .Consume<StockRejected, StockRejectedHandler>()
+            .Consume<PaymentChallengeRequired, PaymentChallengeRequiredHandler>()
             .Consume<PaymentCaptured, PaymentCapturedHandler>()
             .Consume<PaymentDeclined, PaymentDeclinedHandler>()
-            .Consume<PaymentRefunded, PaymentRefundedHandler>());
+            .Consume<PaymentRefunded, PaymentRefundedHandler>()
+            .Consume<RefundRejected, RefundRejectedHandler>());
 
         var services = builder.Services;
         services.AddOptions<OrdersOptions>().BindConfiguration("Orders").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<OrdersOptions>>().Value);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrdersJsonContext.Default));
+        services.AddGuestPolicies();
 
-        services.AddHttpClient<CatalogPrices>(http => http.BaseAddress = new("http://catalog"));
-        services.AddScoped<OrderPricing>();
-        services.AddScoped<IdempotentOrders>();
-        services.AddHostedService<IdempotencyCleanup>();
-
+        AddPlacing(services);
+        services.AddScoped<Refunding>();
         services.AddScoped<CheckoutSaga>();
         services.AddHostedService<DeadlineSweeper>();
 
@@ -43,11 +45,33 @@ internal static class OrdersService
 
     public static void MapOrders(this WebApplication app)
     {
-        var orders = app.MapGroup("/orders").RequireAuthorization().WithTags("Orders");
-        orders.MapPost("/", PlaceOrder.HandleAsync).WithName("PlaceOrder");
-        orders.MapGet("/", ListOrders.HandleAsync).WithName("ListOrders");
-        orders.MapGet("/{id:guid}", GetOrder.HandleAsync).WithName("GetOrder");
-        orders.MapGet("/{id:guid}/events", StatusStream.HandleAsync).WithName("FollowOrder").DisableRequestTimeout();
-        orders.MapPost("/{id:guid}/cancel", CancelOrder.HandleAsync).WithName("CancelOrder");
+        app.MapPost("/checkout/quote", QuoteCheckout.HandleAsync).RequireAuthorization(GuestPolicies.Anybody).WithTags("Checkout").WithName("QuoteCheckout");
+
+        var orders = app.MapGroup("/orders").WithTags("Orders");
+        orders.MapPost("/", PlaceOrder.HandleAsync).RequireAuthorization(GuestPolicies.Anybody).WithName("PlaceOrder");
+        orders.MapGet("/", ListOrders.HandleAsync).RequireAuthorization().WithName("ListOrders");
+
+        var order = orders.MapGroup("/{id:guid}").RequireAuthorization(GuestPolicies.KeyHolder);
+        order.MapGet("/", GetOrder.HandleAsync).WithName("GetOrder");
+        order.MapGet("/events", StatusStream.HandleAsync).WithName("FollowOrder").DisableRequestTimeout();
+        order.MapPost("/cancel", CancelOrder.HandleAsync).WithName("CancelOrder");
+
+        var admin = app.MapGroup("/admin").RequireAuthorization(Policies.Admin).WithTags("Administration");
+        admin.MapGet("/rates", RatesApi.GetAsync).WithName("GetRates");
+        admin.MapPut("/rates", RatesApi.PutAsync).WithName("PutRates");
+    }
+
+    private static void AddPlacing(IServiceCollection services)
+    {
+        services.AddHttpClient<CatalogPrices>(http => http.BaseAddress = new("http://catalog"));
+        services.AddHttpClient<Carts>(http => http.BaseAddress = new("http://cart"));
+        services.AddScoped<Shopper>();
+        services.AddScoped<BasketPricing>();
+        services.AddScoped<Quoting>();
+        services.AddScoped<IdempotentRequests>();
+        services.AddHostedService<IdempotencyCleanup>();
+
+        services.AddSingleton<CurrentRates>();
+        services.AddHostedService<RatesListener>();
     }
 }

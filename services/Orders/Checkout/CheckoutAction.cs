@@ -10,6 +10,9 @@ internal enum CheckoutAction
     /// <summary>Frees the stock, and stops the payment if it has not happened yet.</summary>
     Cancel,
 
+    /// <summary>Frees the stock of a paid order and gives the money back.</summary>
+    CancelAndRefund,
+
     /// <summary>The money came too late and goes back.</summary>
-    RequestRefund,
+    Refund,
 }

@@ -1,6 +1,7 @@
+using ShopFlow.Orders.Data;
 using static ShopFlow.Orders.Checkout.CancellationReasons;
-using static ShopFlow.Orders.Checkout.CheckoutState;
 using static ShopFlow.Orders.Checkout.CheckoutTrigger;
+using static ShopFlow.Orders.Data.OrderState;
 
 namespace ShopFlow.Orders.Checkout;
 
@@ -10,20 +11,23 @@ namespace ShopFlow.Orders.Checkout;
 /// </summary>
 internal static class CheckoutMachine
 {
-    public static CheckoutTransition Next(CheckoutState state, CheckoutTrigger trigger) => (state, trigger) switch
+    public static CheckoutTransition Next(OrderState state, CheckoutTrigger trigger) => (state, trigger) switch
     {
         (AwaitingStock, StockReserved) => new(AwaitingPayment, CheckoutAction.RequestPayment),
         (AwaitingStock, StockRejected) => new(Cancelled, CheckoutAction.Cancel, OutOfStock),
         (AwaitingStock, DeadlinePassed) => new(Cancelled, CheckoutAction.Cancel, StockTimeout),
         (AwaitingStock, ShopperCancelled) => new(Cancelled, CheckoutAction.Cancel, CancelledByShopper),
 
-        (AwaitingPayment, PaymentCaptured) => new(Confirmed, CheckoutAction.Confirm),
-        (AwaitingPayment, CheckoutTrigger.PaymentDeclined) => new(Cancelled, CheckoutAction.Cancel, CancellationReasons.PaymentDeclined),
-        (AwaitingPayment, DeadlinePassed) => new(Cancelled, CheckoutAction.Cancel, PaymentTimeout),
-        (AwaitingPayment, ShopperCancelled) => new(Cancelled, CheckoutAction.Cancel, CancelledByShopper),
+        (AwaitingPayment, ChallengeRequired) => new(AwaitingChallenge, CheckoutAction.None),
+        (AwaitingPayment or AwaitingChallenge, PaymentCaptured) => new(Confirmed, CheckoutAction.Confirm),
+        (AwaitingPayment or AwaitingChallenge, CheckoutTrigger.PaymentDeclined) => new(Cancelled, CheckoutAction.Cancel, CancellationReasons.PaymentDeclined),
+        (AwaitingPayment or AwaitingChallenge, DeadlinePassed) => new(Cancelled, CheckoutAction.Cancel, PaymentTimeout),
+        (AwaitingPayment or AwaitingChallenge, ShopperCancelled) => new(Cancelled, CheckoutAction.Cancel, CancelledByShopper),
+
+        (Confirmed, ShopperCancelled) => new(Cancelled, CheckoutAction.CancelAndRefund, CancelledByShopper),
 
         // The cancellation and the capture passed each other on the way.
-        (Cancelled, PaymentCaptured) => new(Cancelled, CheckoutAction.RequestRefund),
+        (Cancelled, PaymentCaptured) => new(Cancelled, CheckoutAction.Refund),
 
         // Money for an order that never asked for any: it must be seen by somebody, so the event ends among the dead.
         (AwaitingStock, PaymentCaptured) => throw new InvalidOperationException("A payment was captured that was not requested."),

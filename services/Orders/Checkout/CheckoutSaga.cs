@@ -1,57 +1,67 @@
-using Microsoft.EntityFrameworkCore;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Refunds;
 
 namespace ShopFlow.Orders.Checkout;
 
 /// <summary>
-/// Moves one order along <see cref="CheckoutMachine"/>. Runs inside a transaction of its caller, which commits the new state, its
-/// place in the history and the events that follow from it together.
+/// Moves orders along <see cref="CheckoutMachine"/>. Runs inside a transaction of its caller, which commits the new states, their
+/// places in the history and the events that follow from them together.
 /// </summary>
-internal sealed class CheckoutSaga(OrdersDbContext db, OrdersOptions options, TimeProvider time)
+internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, OrdersOptions options, TimeProvider time)
 {
-    /// <summary>Applies a trigger to an order.</summary>
+    /// <summary>Applies an event to its order.</summary>
     /// <exception cref="InvalidOperationException">There is no such order.</exception>
-    public async Task AdvanceAsync(Guid orderId, CheckoutTrigger trigger, CancellationToken cancellationToken, PaymentCaptured? payment = null)
+    public async Task AdvanceAsync<TEvent>(TEvent e, Guid orderId, CheckoutTrigger trigger, CancellationToken cancellationToken)
+        where TEvent : IntegrationEvent
     {
-        var order = await LockAsync(orderId, cancellationToken)
+        var order = await db.LockAsync(orderId, cancellationToken)
             ?? throw new InvalidOperationException($"{trigger} for the unknown order {orderId}.");
-        Advance(order, trigger, payment);
+        await AdvanceAsync(order, trigger, cancellationToken, e);
     }
 
-    /// <summary>The order, which nobody else can move until the transaction ends.</summary>
-    public Task<Order?> LockAsync(Guid orderId, CancellationToken cancellationToken) =>
-        db.Orders.FromSql($"select * from orders where id = {orderId} for update").AsTracking().SingleOrDefaultAsync(cancellationToken);
-
-    public void Advance(Order order, CheckoutTrigger trigger, PaymentCaptured? payment = null)
+    public async Task AdvanceAsync(Order order, CheckoutTrigger trigger, CancellationToken cancellationToken, IntegrationEvent? cause = null)
     {
         var transition = CheckoutMachine.Next(order.State, trigger);
-        if (transition.To != order.State)
-            Enter(order, transition, payment);
+        var isFirstCapture = cause is PaymentCaptured captured && TryRecord(order, captured);
 
-        Tell(order, transition.Action, payment);
+        if (transition.To != order.State)
+            Enter(order, transition, (cause as PaymentChallengeRequired)?.Url);
+
+        // A second word of the same capture is no second capture.
+        if (transition.Action is not CheckoutAction.Refund || isFirstCapture)
+            await ActAsync(order, transition.Action, cancellationToken);
     }
 
-    private void Enter(Order order, CheckoutTransition transition, PaymentCaptured? payment)
+    private static bool TryRecord(Order order, PaymentCaptured payment)
+    {
+        if (order.PaymentId is not null)
+            return false;
+
+        if (payment.Amount != order.Total || payment.Currency != order.Currency)
+            throw new InvalidOperationException($"{payment.Amount} {payment.Currency} were captured for order {order.Id} of {order.TotalAmount}.");
+
+        order.PaymentId = payment.PaymentId;
+        order.Captured = payment.Amount;
+        return true;
+    }
+
+    private void Enter(Order order, CheckoutTransition transition, string? challengeUrl)
     {
         var now = time.GetUtcNow();
-        order.State = transition.To;
-        order.Step++;
-        order.Reason = transition.Reason;
-        order.Deadline = transition.To is CheckoutState.AwaitingPayment ? now + options.PaymentDeadline : null;
-        order.PaymentId = payment?.PaymentId ?? order.PaymentId;
-        db.StatusChanges.Add(new()
+        order.Deadline = transition.To switch
         {
-            OrderId = order.Id,
-            Step = order.Step,
-            State = order.State,
-            Reason = order.Reason,
-            At = now,
-        });
+            OrderState.AwaitingPayment => now + options.PaymentDeadline,
+            OrderState.AwaitingChallenge => now + options.ChallengeDeadline,
+            _ => null,
+        };
+        order.ChallengeUrl = challengeUrl;
+        order.Reason = transition.Reason;
+        db.StatusChanges.Add(order.Enter(transition.To, now));
     }
 
-    private void Tell(Order order, CheckoutAction action, PaymentCaptured? payment)
+    private async Task ActAsync(Order order, CheckoutAction action, CancellationToken cancellationToken)
     {
         switch (action)
         {
@@ -64,8 +74,12 @@ internal sealed class CheckoutSaga(OrdersDbContext db, OrdersOptions options, Ti
             case CheckoutAction.Cancel:
                 db.Publish(new OrderCancelled(order.Id, order.UserId, order.Email, order.Reason!));
                 break;
-            case CheckoutAction.RequestRefund:
-                db.Publish(new RefundRequested(order.Id, payment!.PaymentId, payment.Amount, payment.Currency, order.Reason!));
+            case CheckoutAction.CancelAndRefund:
+                db.Publish(new OrderCancelled(order.Id, order.UserId, order.Email, order.Reason!));
+                await refunding.RefundAllAsync(order, order.Reason!, cancellationToken);
+                break;
+            case CheckoutAction.Refund:
+                await refunding.RefundAllAsync(order, order.Reason!, cancellationToken);
                 break;
             case CheckoutAction.None:
                 break;

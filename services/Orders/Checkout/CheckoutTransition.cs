@@ -1,3 +1,5 @@
+using ShopFlow.Orders.Data;
+
 namespace ShopFlow.Orders.Checkout;
 
-internal sealed record CheckoutTransition(CheckoutState To, CheckoutAction Action, string? Reason = null);
+internal sealed record CheckoutTransition(OrderState To, CheckoutAction Action, string? Reason = null);

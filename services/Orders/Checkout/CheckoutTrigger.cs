@@ -5,6 +5,7 @@ internal enum CheckoutTrigger
 {
     StockReserved,
     StockRejected,
+    ChallengeRequired,
     PaymentCaptured,
     PaymentDeclined,
     DeadlinePassed,

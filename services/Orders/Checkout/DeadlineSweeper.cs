@@ -44,7 +44,7 @@ internal sealed class DeadlineSweeper(
                 where deadline <= {time.GetUtcNow()}
                 order by deadline
                 limit {BatchSize}
-                for update skip locked
+                for no key update skip locked
                 """)
             .AsTracking()
             .ToListAsync(cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class DeadlineSweeper(
         foreach (var order in overdue)
         {
             logger.LogWarning("Order {OrderId} is cancelled: it was {State} beyond {Deadline}", order.Id, order.State, order.Deadline);
-            saga.Advance(order, CheckoutTrigger.DeadlinePassed);
+            await saga.AdvanceAsync(order, CheckoutTrigger.DeadlinePassed, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

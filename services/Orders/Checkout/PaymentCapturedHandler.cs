@@ -6,5 +6,5 @@ namespace ShopFlow.Orders.Checkout;
 internal sealed class PaymentCapturedHandler(CheckoutSaga saga) : IEventHandler<PaymentCaptured>
 {
     public Task HandleAsync(PaymentCaptured e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync(e.OrderId, CheckoutTrigger.PaymentCaptured, cancellationToken, payment: e);
+        saga.AdvanceAsync(e, e.OrderId, CheckoutTrigger.PaymentCaptured, cancellationToken);
 }

@@ -1,30 +1,51 @@
 using ShopFlow.Contracts;
-using ShopFlow.Orders.Checkout;
 
 namespace ShopFlow.Orders.Data;
 
+/// <summary>All amounts are minor units of <see cref="Currency"/>.</summary>
 internal sealed class Order
 {
     /// <summary>A UUIDv7, so that the order of the ids is that of time.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The shopper's id, or one of this order only for a guest.</summary>
     public required string UserId { get; init; }
 
     public string? Email { get; init; }
 
+    /// <summary>SHA-256 of what a guest shows to see the order.</summary>
+    public byte[]? AccessKeyHash { get; init; }
+
     public required string PaymentMethod { get; init; }
 
+    /// <summary>Null when the goods are collected at the shop.</summary>
     public ShippingAddress? ShippingAddress { get; init; }
 
-    /// <summary>Minor units. Fixed when the order is placed.</summary>
-    public required long Total { get; init; }
+    public string? ShippingOption { get; init; }
 
     public required string Currency { get; init; }
 
+    /// <summary>Price times quantity of all lines. Like the next five it is fixed when the order is placed.</summary>
+    public required long Subtotal { get; init; }
+
+    public long Shipping { get; init; }
+
+    public long ShippingTax { get; init; }
+
+    /// <summary>Of all lines and of shipping.</summary>
+    public long Tax { get; init; }
+
+    /// <summary>Whether prices contain the tax, or it comes on top.</summary>
+    public bool TaxIncluded { get; init; }
+
+    public required long Total { get; init; }
+
+    /// <summary>The rate sheet that shipping and tax were taken from; null when there was neither.</summary>
+    public int? RatesVersion { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Where the checkout stands.</summary>
-    public CheckoutState State { get; set; }
+    public OrderState State { get; set; }
 
     /// <summary>Counts the changes of <see cref="State"/>, from 1.</summary>
     public int Step { get; set; } = 1;
@@ -35,10 +56,19 @@ internal sealed class Order
     /// <summary>When the checkout stops waiting for what it waits for; null when it is over.</summary>
     public DateTimeOffset? Deadline { get; set; }
 
+    /// <summary>Where the shopper answers the bank.</summary>
+    public string? ChallengeUrl { get; set; }
+
     /// <summary>The payment that was captured.</summary>
     public Guid? PaymentId { get; set; }
 
-    public DateTimeOffset? RefundedAt { get; set; }
+    public long Captured { get; set; }
+
+    /// <summary>Paid back or promised. The database keeps it from exceeding <see cref="Captured"/>.</summary>
+    public long Refunded { get; set; }
+
+    /// <summary>What of <see cref="Refunded"/> is for shipping.</summary>
+    public long ShippingRefunded { get; set; }
 
     public List<OrderedItem> Lines { get; init; } = [];
 
@@ -48,11 +78,26 @@ internal sealed class Order
 
     public Money TotalAmount => new(Total, Currency);
 
-    public static OrderStatus StatusOf(CheckoutState state) => state switch
+    /// <summary>What shipping cost, tax and all.</summary>
+    public long ShippingPaid => TaxIncluded ? Shipping : Shipping + ShippingTax;
+
+    /// <summary>The change belongs into the history.</summary>
+    public StatusChange Enter(OrderState state, DateTimeOffset now)
     {
-        CheckoutState.AwaitingStock or CheckoutState.AwaitingPayment => OrderStatus.Pending,
-        CheckoutState.Confirmed => OrderStatus.Confirmed,
-        CheckoutState.Cancelled => OrderStatus.Cancelled,
+        State = state;
+        Step++;
+        return new() { OrderId = Id, Step = Step, State = state, Reason = Reason, ChallengeUrl = ChallengeUrl, At = now };
+    }
+
+    public static OrderStatus StatusOf(OrderState state) => state switch
+    {
+        OrderState.AwaitingStock or OrderState.AwaitingPayment or OrderState.AwaitingChallenge => OrderStatus.Pending,
+        OrderState.Confirmed => OrderStatus.Confirmed,
+        OrderState.PartlyShipped => OrderStatus.PartlyShipped,
+        OrderState.Shipped => OrderStatus.Shipped,
+        OrderState.Delivered => OrderStatus.Delivered,
+        OrderState.Cancelled => OrderStatus.Cancelled,
+        OrderState.Returned => OrderStatus.Returned,
         _ => throw new InvalidOperationException($"{state} has no status."),
     };
 }

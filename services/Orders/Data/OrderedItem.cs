@@ -1,6 +1,6 @@
 namespace ShopFlow.Orders.Data;
 
-/// <summary>One SKU of an order, as it was sold.</summary>
+/// <summary>One SKU of an order, as it was sold, and what became of its pieces. Amounts are minor units of the order's currency.</summary>
 internal sealed class OrderedItem
 {
     public Guid OrderId { get; init; }
@@ -16,6 +16,38 @@ internal sealed class OrderedItem
 
     public required int Quantity { get; init; }
 
-    /// <summary>Minor units of the order's currency.</summary>
     public required long UnitPrice { get; init; }
+
+    public string TaxClass { get; init; } = "standard";
+
+    /// <summary>Percent.</summary>
+    public decimal TaxRate { get; init; }
+
+    /// <summary>Of all pieces; within the price or on top of it, as the order says.</summary>
+    public long Tax { get; init; }
+
+    /// <summary>Of one piece.</summary>
+    public int WeightGrams { get; init; }
+
+    /// <summary>Pieces in a parcel, shipped or not.</summary>
+    public int Packed { get; set; }
+
+    public int Shipped { get; set; }
+
+    public int Delivered { get; set; }
+
+    /// <summary>Pieces that the shopper wants to send back, undecided.</summary>
+    public int Returning { get; set; }
+
+    /// <summary>Pieces that came back.</summary>
+    public int Returned { get; set; }
+
+    public int RefundedQuantity { get; set; }
+
+    public long RefundedAmount { get; set; }
+
+    public long Amount => UnitPrice * Quantity;
+
+    /// <summary>What the shopper paid for the line.</summary>
+    public long Paid(bool taxIncluded) => taxIncluded ? Amount : Amount + Tax;
 }

@@ -6,4 +6,6 @@ namespace ShopFlow.Orders.Data;
 /// <param name="City">Town.</param>
 /// <param name="PostalCode">As written in the country.</param>
 /// <param name="Country">Two letters, ISO 3166-1.</param>
-internal sealed record ShippingAddress(string? Name, string? Line1, string? Line2, string? City, string? PostalCode, string? Country);
+/// <param name="Region">State or province, as ISO 3166-2 writes it after the hyphen; needed in the United States.</param>
+internal sealed record ShippingAddress(
+    string? Name, string? Line1, string? Line2, string? City, string? PostalCode, string? Country, string? Region = null);

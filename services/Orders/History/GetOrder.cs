@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.History;
@@ -9,13 +9,11 @@ namespace ShopFlow.Orders.History;
 internal static class GetOrder
 {
     public static async Task<Results<Ok<OrderView>, ProblemHttpResult>> HandleAsync(
-        Guid id, CurrentUser caller, OrdersDbContext db, CancellationToken cancellationToken)
+        Guid id, Shopper caller, OrdersDbContext db, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.AsNoTracking()
-            .VisibleTo(caller)
-            .Include(o => o.Lines)
-            .SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
-
-        return order is null ? Problems.NotFound($"There is no order {id}.") : TypedResults.Ok(OrderView.Of(order));
+        var order = await OrderReading.ByIdAsync(db, id, cancellationToken);
+        return order is not null && caller.MaySee(order)
+            ? TypedResults.Ok(OrderView.Of(order))
+            : Problems.NotFound($"There is no order {id}.");
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.History;
@@ -12,7 +13,7 @@ internal static class ListOrders
     private const int MostAtOnce = 100;
 
     public static async Task<Results<Ok<OrderPage>, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        CurrentUser caller, OrdersDbContext db, CancellationToken cancellationToken, int? limit = null, string? next = null, string? userId = null)
+        Shopper caller, OrdersDbContext db, CancellationToken cancellationToken, int? limit = null, string? next = null, string? userId = null)
     {
         var before = Guid.Empty;
         var size = limit ?? DefaultLimit;
@@ -22,7 +23,7 @@ internal static class ListOrders
         if (validator.Problem is { } invalid)
             return invalid;
 
-        if (userId is not null && userId != caller.Id && !caller.IsAdmin)
+        if (userId is not null && userId != caller.UserId && !caller.IsAdmin)
             return Problems.Forbidden("These are somebody else's orders.");
 
         var visible = db.Orders.AsNoTracking().VisibleTo(caller);

@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
 using ShopFlow.Contracts;
 using ShopFlow.Orders.Data;
 
 namespace ShopFlow.Orders.History;
 
 /// <summary>An order as its owner sees it; amounts in major units of <paramref name="Currency"/>.</summary>
+/// <param name="Subtotal">Sum of the lines' totals.</param>
+/// <param name="Tax">Of all lines and of shipping.</param>
+/// <param name="TaxIncluded">Whether the tax is within the prices; otherwise the total has it on top.</param>
+/// <param name="Refunded">Paid back or promised.</param>
+/// <param name="PaymentChallengeUrl">Where the shopper has to go to pay, while that is awaited.</param>
 internal sealed record OrderView(
     Guid Id,
     OrderStatus Status,
@@ -11,20 +17,35 @@ internal sealed record OrderView(
     decimal Total,
     string Currency,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<OrderLineView> Lines)
+    IReadOnlyList<OrderLineView> Lines,
+    decimal Subtotal,
+    decimal Shipping,
+    string? ShippingOption,
+    decimal Tax,
+    bool TaxIncluded,
+    decimal Refunded,
+    ShippingAddress? ShippingAddress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PaymentChallengeUrl)
 {
-    public static OrderView Of(Order order) => new(
-        order.Id,
-        order.Status,
-        order.Reason,
-        order.TotalAmount.ToDecimal(),
-        order.Currency,
-        order.CreatedAt,
-        [.. order.Lines.OrderBy(line => line.Position).Select(line => Of(line, order.Currency))]);
-
-    private static OrderLineView Of(OrderedItem line, string currency)
+    public static OrderView Of(Order order)
     {
-        var price = new Money(line.UnitPrice, currency);
-        return new(line.Sku, line.ProductId, line.Name, line.Quantity, price.ToDecimal(), (price * line.Quantity).ToDecimal());
+        return new(
+            order.Id,
+            order.Status,
+            order.Reason,
+            Major(order.Total),
+            order.Currency,
+            order.CreatedAt,
+            [.. order.Lines.OrderBy(line => line.Position).Select(line => OrderLineView.Of(line, order.Currency))],
+            Major(order.Subtotal),
+            Major(order.Shipping),
+            order.ShippingOption,
+            Major(order.Tax),
+            order.TaxIncluded,
+            Major(order.Refunded),
+            order.ShippingAddress,
+            order.State is OrderState.AwaitingChallenge ? order.ChallengeUrl : null);
+
+        decimal Major(long amount) => new Money(amount, order.Currency).ToDecimal();
     }
 }

@@ -3,13 +3,14 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.History;
 
 /// <summary>
-/// GET /orders/{id}/events: server-sent events named "status", from the first to the final one. A comment every few seconds keeps
-/// proxies from closing the connection.
+/// GET /orders/{id}/events: server-sent events named "status", all from the first on, and an end when the order is no longer pending.
+/// A comment every few seconds keeps proxies from closing the connection.
 /// </summary>
 internal static class StatusStream
 {
@@ -18,7 +19,7 @@ internal static class StatusStream
     public static async Task<IResult> HandleAsync(
         Guid id,
         [FromHeader(Name = "Last-Event-ID")] int? lastSeen,
-        CurrentUser caller,
+        Shopper caller,
         OrdersDbContext db,
         StatusFeed feed,
         HttpContext context,
@@ -48,18 +49,23 @@ internal static class StatusStream
     private static async Task WriteAsync(HttpResponse response, ChannelReader<StatusChange> changes, CancellationToken cancellationToken)
     {
         await response.Body.FlushAsync(cancellationToken);
-        while (true)
+        var status = OrderStatus.Pending;
+        while (status is OrderStatus.Pending)
         {
             await BeatUntilAsync(changes.WaitToReadAsync(cancellationToken).AsTask(), response, cancellationToken);
             while (changes.TryRead(out var change))
             {
-                var status = StatusView.Of(change);
-                var json = JsonSerializer.Serialize(status, OrdersJsonContext.Default.StatusView);
-                await response.WriteAsync($"id: {change.Step}\nevent: status\ndata: {json}\n\n", cancellationToken);
-                if (StatusView.IsFinal(status.Status))
-                    return;
+                status = await TellAsync(response, change, cancellationToken);
             }
         }
+    }
+
+    private static async Task<OrderStatus> TellAsync(HttpResponse response, StatusChange change, CancellationToken cancellationToken)
+    {
+        var status = StatusView.Of(change);
+        var json = JsonSerializer.Serialize(status, OrdersJsonContext.Default.StatusView);
+        await response.WriteAsync($"id: {change.Step}\nevent: status\ndata: {json}\n\n", cancellationToken);
+        return status.Status;
     }
 
     private static async Task BeatUntilAsync(Task news, HttpResponse response, CancellationToken cancellationToken)

@@ -1,21 +1,30 @@
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Pricing;
 
 namespace ShopFlow.Orders.Placing;
 
+/// <param name="Items">What to buy; null for what is in the caller's cart.</param>
+/// <param name="Currency">The cart's own, or USD, when left out.</param>
+/// <param name="ShippingAddress">Null when the goods are collected.</param>
+/// <param name="ShippingOption">The zone's first when left out.</param>
+/// <param name="PaymentMethod">Name of a card at the provider.</param>
+/// <param name="Email">Required of a guest.</param>
 internal sealed record PlaceOrderRequest(
     IReadOnlyList<RequestedItem?>? Items,
     string? Currency,
+    ShippingAddress? ShippingAddress,
+    string? ShippingOption,
     string? PaymentMethod,
-    string? Email,
-    ShippingAddress? ShippingAddress)
+    string? Email)
 {
-    private const string DefaultCurrency = "USD";
     private const string DefaultPaymentMethod = "card";
+
+    internal QuoteRequest Basket => new(Items, Currency, ShippingAddress, ShippingOption);
 
     /// <summary>The request as it is understood: what was left out has its default, so that two requests can be compared.</summary>
     public PlaceOrderRequest WithDefaults() => this with
     {
-        Currency = Currency ?? DefaultCurrency,
+        Currency = Currency ?? (Items is null ? null : Quoting.DefaultCurrency),
         PaymentMethod = PaymentMethod ?? DefaultPaymentMethod,
     };
 }

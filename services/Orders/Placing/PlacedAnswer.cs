@@ -6,8 +6,8 @@ using ShopFlow.Orders.History;
 
 namespace ShopFlow.Orders.Placing;
 
-/// <summary>201 with the order and its Location; byte for byte the same at every repetition.</summary>
-internal sealed class PlacedAnswer(PlacedRequest placed) : IResult, IEndpointMetadataProvider
+/// <summary>201 with the order and its Location, and for a guest the access key; byte for byte the same at every repetition.</summary>
+internal sealed class PlacedAnswer(PlacedRequest placed, string? accessKey) : IResult, IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(OrderView), [MediaTypeNames.Application.Json]));
@@ -17,6 +17,10 @@ internal sealed class PlacedAnswer(PlacedRequest placed) : IResult, IEndpointMet
         context.Response.StatusCode = placed.StatusCode;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.Location = $"/orders/{placed.OrderId}";
-        return context.Response.WriteAsync(placed.Answer, context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(Body, context.RequestAborted);
     }
+
+    // The key is the one member that is not stored; base64url needs no escaping.
+    private string Body => accessKey is null ? placed.Answer : $$"""{{placed.Answer[..^1]}},"accessKey":"{{accessKey}}"}""";
 }

@@ -94,6 +94,19 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("AccessKeyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("access_key_hash");
+
+                    b.Property<long>("Captured")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captured");
+
+                    b.Property<string>("ChallengeUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("challenge_url");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -122,18 +135,39 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("payment_method");
 
+                    b.Property<int?>("RatesVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("rates_version");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("reason");
 
-                    b.Property<DateTimeOffset?>("RefundedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("refunded_at");
+                    b.Property<long>("Refunded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded");
+
+                    b.Property<long>("Shipping")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shipping");
 
                     b.Property<string>("ShippingAddress")
                         .HasColumnType("jsonb")
                         .HasColumnName("shipping_address");
+
+                    b.Property<string>("ShippingOption")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("shipping_option");
+
+                    b.Property<long>("ShippingRefunded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shipping_refunded");
+
+                    b.Property<long>("ShippingTax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shipping_tax");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -144,6 +178,18 @@ namespace ShopFlow.Orders.Data.Migrations
                     b.Property<int>("Step")
                         .HasColumnType("integer")
                         .HasColumnName("step");
+
+                    b.Property<long>("Subtotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subtotal");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.Property<bool>("TaxIncluded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tax_included");
 
                     b.Property<long>("Total")
                         .HasColumnType("bigint")
@@ -162,12 +208,17 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasDatabaseName("ix_orders_deadline")
                         .HasFilter("deadline is not null");
 
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_orders_state_id");
+
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_orders_user_id_id");
 
                     b.ToTable("orders", null, t =>
                         {
-                            t.HasCheckConstraint("ck_orders_total", "total >= 0");
+                            t.HasCheckConstraint("ck_orders_refunded", "refunded between 0 and captured and shipping_refunded >= 0");
+
+                            t.HasCheckConstraint("ck_orders_total", "total >= 0 and total = subtotal + shipping + case when tax_included then 0 else tax end");
                         });
                 });
 
@@ -181,11 +232,19 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<int>("Delivered")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("name");
+
+                    b.Property<int>("Packed")
+                        .HasColumnType("integer")
+                        .HasColumnName("packed");
 
                     b.Property<string>("ProductId")
                         .IsRequired()
@@ -197,22 +256,64 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("quantity");
 
+                    b.Property<long>("RefundedAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_amount");
+
+                    b.Property<int>("RefundedQuantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("refunded_quantity");
+
+                    b.Property<int>("Returned")
+                        .HasColumnType("integer")
+                        .HasColumnName("returned");
+
+                    b.Property<int>("Returning")
+                        .HasColumnType("integer")
+                        .HasColumnName("return_requested");
+
+                    b.Property<int>("Shipped")
+                        .HasColumnType("integer")
+                        .HasColumnName("shipped");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sku");
 
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.Property<string>("TaxClass")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("tax_class");
+
+                    b.Property<decimal>("TaxRate")
+                        .HasColumnType("numeric(6,3)")
+                        .HasColumnName("tax_rate");
+
                     b.Property<long>("UnitPrice")
                         .HasColumnType("bigint")
                         .HasColumnName("unit_price");
+
+                    b.Property<int>("WeightGrams")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight_grams");
 
                     b.HasKey("OrderId", "Position")
                         .HasName("pk_order_lines");
 
                     b.ToTable("order_lines", null, t =>
                         {
+                            t.HasCheckConstraint("ck_order_lines_pieces", "packed <= quantity and shipped between 0 and packed and delivered between 0 and shipped and return_requested >= 0 and returned >= 0 and return_requested + returned <= delivered");
+
                             t.HasCheckConstraint("ck_order_lines_quantity", "quantity > 0");
+
+                            t.HasCheckConstraint("ck_order_lines_refunded", "refunded_quantity between 0 and quantity and refunded_amount >= 0");
                         });
                 });
 
@@ -227,6 +328,10 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("key");
+
+                    b.Property<byte[]>("AccessSalt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("access_salt");
 
                     b.Property<string>("Answer")
                         .IsRequired()
@@ -261,6 +366,243 @@ namespace ShopFlow.Orders.Data.Migrations
                     b.ToTable("placed_requests", (string)null);
                 });
 
+            modelBuilder.Entity("ShopFlow.Orders.Data.Refund", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("failure");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<long>("Shipping")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shipping");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax");
+
+                    b.HasKey("Id")
+                        .HasName("pk_refunds");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_refunds_order_id");
+
+                    b.ToTable("refunds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_refunds_amount", "amount > 0 and tax >= 0 and shipping >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.RefundLine", b =>
+                {
+                    b.Property<Guid>("RefundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refund_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("RefundId", "Position")
+                        .HasName("pk_refund_lines");
+
+                    b.ToTable("refund_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_refund_lines_quantity", "quantity > 0 and amount >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Return", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_returns");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_returns_order_id");
+
+                    b.ToTable("returns", (string)null);
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.ReturnLine", b =>
+                {
+                    b.Property<Guid>("ReturnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("integer")
+                        .HasColumnName("received");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer")
+                        .HasColumnName("rejected");
+
+                    b.Property<string>("RejectedBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("rejected_because");
+
+                    b.Property<int>("Restocked")
+                        .HasColumnType("integer")
+                        .HasColumnName("restocked");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku");
+
+                    b.HasKey("ReturnId", "Position")
+                        .HasName("pk_return_lines");
+
+                    b.ToTable("return_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_return_lines_pieces", "quantity > 0 and received >= 0 and rejected >= 0 and received + rejected <= quantity and restocked between 0 and received");
+                        });
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Shipment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("carrier");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateTimeOffset>("PackedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("packed_at");
+
+                    b.Property<DateTimeOffset?>("ShippedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shipped_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TrackingNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("tracking_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shipments");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_shipments_order_id");
+
+                    b.ToTable("shipments", (string)null);
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.ShipmentLine", b =>
+                {
+                    b.Property<Guid>("ShipmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shipment_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku");
+
+                    b.HasKey("ShipmentId", "Position")
+                        .HasName("pk_shipment_lines");
+
+                    b.ToTable("shipment_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_shipment_lines_quantity", "quantity > 0");
+                        });
+                });
+
             modelBuilder.Entity("ShopFlow.Orders.Data.StatusChange", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -274,6 +616,11 @@ namespace ShopFlow.Orders.Data.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("ChallengeUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("challenge_url");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(64)
@@ -292,6 +639,33 @@ namespace ShopFlow.Orders.Data.Migrations
                     b.ToTable("status_changes", (string)null);
                 });
 
+            modelBuilder.Entity("ShopFlow.Orders.Data.StoredRates", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sheet");
+
+                    b.HasKey("Version")
+                        .HasName("pk_rates");
+
+                    b.ToTable("rates", (string)null);
+                });
+
             modelBuilder.Entity("ShopFlow.Orders.Data.OrderedItem", b =>
                 {
                     b.HasOne("ShopFlow.Orders.Data.Order", null)
@@ -300,6 +674,66 @@ namespace ShopFlow.Orders.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_order_lines_order");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Refund", b =>
+                {
+                    b.HasOne("ShopFlow.Orders.Data.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refunds_order");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.RefundLine", b =>
+                {
+                    b.HasOne("ShopFlow.Orders.Data.Refund", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("RefundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refund_lines_refund");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Return", b =>
+                {
+                    b.HasOne("ShopFlow.Orders.Data.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_returns_order");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.ReturnLine", b =>
+                {
+                    b.HasOne("ShopFlow.Orders.Data.Return", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("ReturnId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_return_lines_return");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Shipment", b =>
+                {
+                    b.HasOne("ShopFlow.Orders.Data.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shipments_order");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.ShipmentLine", b =>
+                {
+                    b.HasOne("ShopFlow.Orders.Data.Shipment", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("ShipmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shipment_lines_shipment");
                 });
 
             modelBuilder.Entity("ShopFlow.Orders.Data.StatusChange", b =>
@@ -316,6 +750,21 @@ namespace ShopFlow.Orders.Data.Migrations
                 {
                     b.Navigation("History");
 
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Refund", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Return", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Shipment", b =>
+                {
                     b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618

@@ -1,4 +1,4 @@
-namespace ShopFlow.Orders.Placing;
+namespace ShopFlow.Orders.Pricing;
 
 /// <summary>Asks catalog for today's prices. Prices never come from the client.</summary>
 internal sealed class CatalogPrices(HttpClient http)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ShopFlow.Orders.Data;
@@ -7,17 +5,14 @@ using ShopFlow.Orders.Data;
 namespace ShopFlow.Orders.Placing;
 
 /// <summary>
-/// One order for one Idempotency-Key of a user. The answer is a row in the transaction of the order itself: of concurrent twins
-/// the primary key lets one through, and the others wait for it and then answer as it did.
+/// One effect for one Idempotency-Key. The answer is a row in the transaction of the effect itself: of concurrent twins the primary
+/// key lets one through, and the others wait for it and then answer as it did.
 /// </summary>
-internal sealed class IdempotentOrders(OrdersDbContext db)
+internal sealed class IdempotentRequests(OrdersDbContext db)
 {
-    public static byte[] HashOf(PlaceOrderRequest request) =>
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, OrdersJsonContext.Default.PlaceOrderRequest));
-
     // pk_placed_requests
-    public Task<PlacedRequest?> FindAsync(string userId, string key, CancellationToken cancellationToken) =>
-        db.PlacedRequests.AsNoTracking().SingleOrDefaultAsync(request => request.UserId == userId && request.Key == key, cancellationToken);
+    public Task<PlacedRequest?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        FindAsync(key.Owner, key.Key, cancellationToken);
 
     /// <summary>Saves everything that is pending on the DbContext together with <paramref name="placed"/>.</summary>
     /// <returns>Null, or the answer of the twin that was first.</returns>
@@ -36,4 +31,7 @@ internal sealed class IdempotentOrders(OrdersDbContext db)
                 ?? throw new InvalidOperationException("The answer of the first request was deleted while its twin waited for it.", e);
         }
     }
+
+    private Task<PlacedRequest?> FindAsync(string owner, string key, CancellationToken cancellationToken) =>
+        db.PlacedRequests.AsNoTracking().SingleOrDefaultAsync(request => request.UserId == owner && request.Key == key, cancellationToken);
 }

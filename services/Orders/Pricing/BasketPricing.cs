@@ -1,24 +1,24 @@
-using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
-namespace ShopFlow.Orders.Placing;
+namespace ShopFlow.Orders.Pricing;
 
 /// <summary>Turns what was asked for into priced lines, one a SKU.</summary>
-internal sealed class OrderPricing(CatalogPrices catalog)
+internal sealed class BasketPricing(CatalogPrices catalog)
 {
     /// <summary>The lines; what can't be sold is noted in <paramref name="validator"/> under the item that asked for it.</summary>
-    public async Task<List<OrderedItem>> PriceAsync(PlaceOrderRequest request, Validator validator, CancellationToken cancellationToken)
+    public async Task<List<PricedItem>> PriceAsync(
+        IReadOnlyList<RequestedItem> items, string currency, Validator validator, CancellationToken cancellationToken)
     {
-        var items = request.Items!.Select(item => item!).ToList();
-        var bySku = AskAsync(items.Select(item => item.Sku), skus => new(skus, null, request.Currency!), cancellationToken);
-        var byProduct = AskAsync(items.Select(item => Canonical(item.ProductId)), ids => new(null, ids, request.Currency!), cancellationToken);
+        var bySku = AskAsync(items.Select(item => item.Sku), skus => new(skus, null, currency), cancellationToken);
+        var byProduct = AskAsync(items.Select(item => Canonical(item.ProductId)), ids => new(null, ids, currency), cancellationToken);
 
         // Asked apart: an answer to both wouldn't say which variant is a product's first.
         await Task.WhenAll(bySku, byProduct);
         var variants = (await bySku).ToDictionary(variant => variant.Sku);
         var firstVariants = (await byProduct).ToDictionary(variant => variant.ProductId);
 
-        var lines = new List<OrderedItem>();
+        var lines = new List<PricedItem>();
         for (var index = 0; index < items.Count; index++)
         {
             var item = items[index];
@@ -27,7 +27,7 @@ internal sealed class OrderPricing(CatalogPrices catalog)
                 : firstVariants.GetValueOrDefault(Canonical(item.ProductId)!);
 
             if (found is null)
-                validator.Add(FieldOf(item, index), $"is not for sale in {request.Currency}");
+                validator.Add(FieldOf(item, index), $"is not for sale in {currency}");
             else
                 AddTo(lines, found, item.Quantity!.Value, index, validator);
         }
@@ -42,26 +42,17 @@ internal sealed class OrderPricing(CatalogPrices catalog)
         return distinct is [] ? [] : await catalog.GetAsync(question(distinct), cancellationToken);
     }
 
-    private static void AddTo(List<OrderedItem> lines, VariantPrice variant, int quantity, int index, Validator validator)
+    private static void AddTo(List<PricedItem> lines, VariantPrice variant, int quantity, int index, Validator validator)
     {
-        var line = lines.FindIndex(existing => existing.Sku == variant.Sku);
-        var together = quantity + (line < 0 ? 0 : lines[line].Quantity);
+        var known = lines.FindIndex(line => line.Variant.Sku == variant.Sku);
+        var together = quantity + (known < 0 ? 0 : lines[known].Quantity);
         if (!validator.Check(together <= OrderRules.MostOfOneSku, OrderRules.QuantityOf(index), $"makes more than {OrderRules.MostOfOneSku} of {variant.Sku}"))
             return;
 
-        var merged = new OrderedItem
-        {
-            Position = line < 0 ? lines.Count : line,
-            Sku = variant.Sku,
-            ProductId = variant.ProductId,
-            Name = variant.Name,
-            Quantity = together,
-            UnitPrice = variant.Price,
-        };
-        if (line < 0)
-            lines.Add(merged);
+        if (known < 0)
+            lines.Add(new(variant, together));
         else
-            lines[line] = merged;
+            lines[known] = new(variant, together);
     }
 
     private static string FieldOf(RequestedItem item, int index) => item.Sku is not null ? $"items[{index}].sku" : $"items[{index}].productId";

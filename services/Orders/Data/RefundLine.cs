@@ -1,0 +1,14 @@
+namespace ShopFlow.Orders.Data;
+
+internal sealed class RefundLine
+{
+    public Guid RefundId { get; init; }
+
+    /// <summary>Of the order's line.</summary>
+    public required int Position { get; init; }
+
+    public required int Quantity { get; init; }
+
+    /// <summary>Minor units, tax and all.</summary>
+    public required long Amount { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace ShopFlow.Orders.Data;
+
+internal enum ShipmentState
+{
+    Packed,
+    Shipped,
+    Delivered,
+}

@@ -1,0 +1,3 @@
+namespace ShopFlow.Orders.Pricing;
+
+internal sealed record CartItem(string Sku, int Quantity);

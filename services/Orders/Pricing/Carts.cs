@@ -1,0 +1,12 @@
+namespace ShopFlow.Orders.Pricing;
+
+/// <summary>Asks the cart service what a shopper has gathered.</summary>
+internal sealed class Carts(HttpClient http)
+{
+    /// <param name="key"><c>user:{userId}</c> or <c>guest:{cartId}</c>; an unknown cart is an empty one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="HttpRequestException">Cart doesn't answer, or not with a cart.</exception>
+    public async Task<Cart> GetAsync(string key, CancellationToken cancellationToken) =>
+        await http.GetFromJsonAsync($"/internal/carts/{Uri.EscapeDataString(key)}", OrdersJsonContext.Default.Cart, cancellationToken)
+        ?? throw new HttpRequestException("Cart answered without a cart.");
+}

@@ -1,0 +1,53 @@
+using ShopFlow.Orders.Placing;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Orders.Pricing;
+
+/// <summary>Makes a quote from a request: what is in the basket, what it costs today, where it goes.</summary>
+internal sealed class Quoting(Carts carts, BasketPricing pricing, CurrentRates rates, ILogger<Quoting> logger)
+{
+    public const string DefaultCurrency = "USD";
+
+    /// <param name="request">Already checked by <see cref="OrderRules"/>.</param>
+    /// <param name="cartKey">The caller's cart, taken when the request has no items.</param>
+    /// <param name="validator">Is told what is wrong with the request.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>Null when the validator has been told something.</returns>
+    /// <exception cref="NoAnswerException">Cart or catalog can't be asked at the moment.</exception>
+    public async Task<QuotedBasket?> QuoteAsync(QuoteRequest request, string? cartKey, Validator validator, CancellationToken cancellationToken)
+    {
+        var cart = request.Items is null ? await CartAsync(cartKey, validator, cancellationToken) : null;
+        if (!validator.IsValid)
+            return null;
+
+        var items = cart is null ? [.. request.Items!.Select(item => item!)] : cart.Items.Select(item => new RequestedItem(item.Sku, null, item.Quantity)).ToList();
+        var currency = request.Currency ?? cart?.Currency ?? DefaultCurrency;
+        var delivery = request.ShippingAddress is { } address
+            ? Delivery.Choose(await rates.GetAsync(cancellationToken), address, request.ShippingOption, currency, validator)
+            : null;
+
+        var priced = await AskAsync("catalog", pricing.PriceAsync(items, currency, validator, cancellationToken), cancellationToken);
+        return validator.IsValid ? new(Quote.Of(currency, priced, delivery), cart) : null;
+    }
+
+    private async Task<Cart?> CartAsync(string? cartKey, Validator validator, CancellationToken cancellationToken)
+    {
+        var cart = cartKey is null ? null : await AskAsync("cart", carts.GetAsync(cartKey, cancellationToken), cancellationToken);
+        validator.Check(cart is { Items.Count: > 0 }, "items", "must be given, for the cart is empty");
+        return cart;
+    }
+
+    // The resilience handler's own exceptions have no common type; what the caller itself cancelled is no outage.
+    private async Task<T> AskAsync<T>(string service, Task<T> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not OutOfMemoryException)
+        {
+            logger.LogWarning("No answer from {Service}: {Reason}", service, e.Message);
+            throw new NoAnswerException(service, e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using ShopFlow.Contracts;
+using ShopFlow.Messaging;
+using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Pricing;
+
+namespace ShopFlow.Orders.Refunds;
+
+/// <summary>
+/// Promises money back and asks payments for it, within the caller's transaction, which holds the order's lock. Pieces get their
+/// share of what was paid for their line, tax included, so that the refunds of all pieces add up to it exactly.
+/// </summary>
+internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
+{
+    /// <summary>Whatever of the order's money is not back yet.</summary>
+    public async Task RefundAllAsync(Order order, string reason, CancellationToken cancellationToken)
+    {
+        await db.LoadLinesAsync(order, cancellationToken);
+        Refund(order, order.Lines.Select(line => (line, line.Quantity - line.RefundedQuantity)), withShipping: true, reason);
+    }
+
+    /// <param name="order">Locked, with its lines.</param>
+    /// <param name="pieces">How many of which line; none may be more than is left to refund.</param>
+    /// <param name="withShipping">Whether what was paid for shipping goes back too, unless it has.</param>
+    /// <param name="reason">For the books.</param>
+    /// <returns>Null when nothing is left to give back.</returns>
+    public Refund? Refund(Order order, IEnumerable<(OrderedItem Line, int Quantity)> pieces, bool withShipping, string reason)
+    {
+        var lines = new List<RefundLine>();
+        var (amount, tax) = (0L, 0L);
+        foreach (var (line, quantity) in pieces.Where(piece => piece.Quantity > 0))
+        {
+            var share = ShareOf(line, quantity, line.Paid(order.TaxIncluded));
+            tax += ShareOf(line, quantity, line.Tax);
+            amount += share;
+            line.RefundedQuantity += quantity;
+            line.RefundedAmount += share;
+            lines.Add(new() { Position = line.Position, Quantity = quantity, Amount = share });
+        }
+
+        var shipping = withShipping ? order.ShippingPaid - order.ShippingRefunded : 0;
+        if (amount + shipping == 0)
+            return null;
+
+        order.ShippingRefunded += shipping;
+        order.Refunded += amount + shipping;
+        return Promise(order, lines, amount + shipping, tax + (shipping > 0 ? order.ShippingTax : 0), shipping, reason);
+    }
+
+    private static long ShareOf(OrderedItem line, int quantity, long whole) =>
+        Rounding.Share(whole, line.RefundedQuantity, line.RefundedQuantity + quantity, line.Quantity);
+
+    private Refund Promise(Order order, List<RefundLine> lines, long amount, long tax, long shipping, string reason)
+    {
+        var now = time.GetUtcNow();
+        var refund = new Refund
+        {
+            Id = Guid.CreateVersion7(now),
+            OrderId = order.Id,
+            Amount = amount,
+            Tax = tax,
+            Shipping = shipping,
+            Reason = reason,
+            RequestedAt = now,
+            Lines = lines,
+        };
+        db.Refunds.Add(refund);
+        db.Publish(new RefundRequested(order.Id, order.PaymentId!.Value, amount, order.Currency, reason, refund.Id));
+        return refund;
+    }
+}
