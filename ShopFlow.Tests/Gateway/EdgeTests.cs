@@ -6,19 +6,20 @@ namespace ShopFlow.Tests.Gateway;
 public sealed class EdgeTests(GatewayUnderTest gateway) : IClassFixture<GatewayUnderTest>
 {
     [Theory]
-    [InlineData("/orders", null, HttpStatusCode.Unauthorized)]
     [InlineData("/payments/42", null, HttpStatusCode.Unauthorized)]
     [InlineData("/notifications", null, HttpStatusCode.Unauthorized)]
     [InlineData("/auth/me", null, HttpStatusCode.Unauthorized)]
     [InlineData("/admin/stock/SKU-1", null, HttpStatusCode.Unauthorized)]
     [InlineData("/admin/stock/SKU-1", "customer", HttpStatusCode.Forbidden)]
+    [InlineData("/admin/orders", "customer", HttpStatusCode.Forbidden)]
+    [InlineData("/admin/rates", null, HttpStatusCode.Unauthorized)]
     public async Task Who_may_not_is_stopped_at_the_edge(string path, string? role, HttpStatusCode status) =>
         await (await gateway.GetAsync(path, role)).ProblemAsync(status);
 
     [Fact]
     public async Task A_token_of_somebody_elses_making_is_stopped_at_the_edge()
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/orders");
+        var request = new HttpRequestMessage(HttpMethod.Get, "/notifications");
         request.Headers.Authorization = new("Bearer", new Auth.TestTokens().Issue("admin"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await gateway.Client.SendAsync(request)).StatusCode);

@@ -14,6 +14,10 @@ public sealed class RoutingTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/auth/me", "customer")]
     [InlineData("/orders", "customer")]
     [InlineData("/orders/42", "customer")]
+    [InlineData("/orders/42")]
+    [InlineData("/checkout/quote")]
+    [InlineData("/admin/orders/42", "admin")]
+    [InlineData("/admin/rates", "admin")]
     [InlineData("/notifications", "customer")]
     [InlineData("/admin/stock/SKU-1", "admin")]
     public async Task A_public_path_reaches_its_service_unchanged(string path, string? role = null)

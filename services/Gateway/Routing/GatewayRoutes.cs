@@ -21,10 +21,14 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("categories", Services.Catalog, "/categories", options.ReadLimit),
         Route("images", Services.Catalog, "/images/{image}", options.ReadLimit),
 
-        Route("orders", Services.Orders, "/orders/{**rest}", options.WriteLimit, SignedIn),
-        Route("order-events", Services.Orders, "/orders/{id}/events", NoLimit, SignedIn),
+        // Guests buy too: the service decides who may do what.
+        Route("checkout", Services.Orders, "/checkout/{**rest}", options.WriteLimit),
+        Route("orders", Services.Orders, "/orders/{**rest}", options.WriteLimit),
+        Route("order-events", Services.Orders, "/orders/{id}/events", NoLimit),
         Route("payments", Services.Payments, "/payments/{**rest}", options.WriteLimit, SignedIn),
         Route("notifications", Services.Notifications, "/notifications/{**rest}", options.ReadLimit, SignedIn),
+        Route("admin-orders", Services.Orders, "/admin/orders/{**rest}", options.WriteLimit, Policies.Admin),
+        Route("rates", Services.Orders, "/admin/rates", options.WriteLimit, Policies.Admin),
         Route("stock", Services.Inventory, "/admin/stock/{**rest}", options.WriteLimit, Policies.Admin),
 
         Alias("catalog", Services.Catalog, "/catalog", "/products"),
