@@ -56,12 +56,16 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
         var path = await CreateAsync(sku);
         var eTag = (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString();
 
-        Assert.Equal(HttpStatusCode.OK, (await catalog.SendAsync(HttpMethod.Post, $"{path}/archive", eTag: eTag)).StatusCode);
+        var archived = await catalog.SendAsync(HttpMethod.Post, $"{path}/archive", eTag: eTag);
+        Assert.Equal(HttpStatusCode.OK, archived.StatusCode);
 
         Assert.Equal(HttpStatusCode.NotFound, (await catalog.Client.GetAsync(path)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await catalog.Client.GetAsync($"/images/{path.Split('/')[^1]}.svg")).StatusCode);
         var prices = await catalog.SendAsync(HttpMethod.Post, "/internal/prices", new { skus = new[] { sku }, currency = "USD" });
         Assert.Equal(0, (await prices.JsonAsync()).GetProperty("prices").GetArrayLength());
+
+        await catalog.SendAsync(HttpMethod.Post, $"{path}/restore", eTag: archived.Headers.ETag!.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await catalog.Client.GetAsync(path)).StatusCode);
     }
 
     [Fact]

@@ -58,6 +58,7 @@ public sealed class GenerationTests(CatalogUnderTest catalog) : IClassFixture<Ca
         var generations = 0;
         var generation = catalog.Factory.Services.GetRequiredService<CatalogGeneration>();
         generation.Changed += _ => Interlocked.Increment(ref generations);
+        await catalog.AvailableAsync(id, sku);
         var started = TimeProvider.System.GetTimestamp();
 
         for (var revision = 1; revision <= 200; revision++)

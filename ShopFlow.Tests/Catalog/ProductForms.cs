@@ -9,13 +9,17 @@ internal static class ProductForms
 
     public static IEnumerable<object> Prices(decimal amount) => Currencies.Select(currency => new { amount, currency });
 
-    public static object Kettle(string name, decimal amount = 10m, params string[] skus) => new
+    public static object Kettle(string name, decimal amount = 10m, params string[] skus) => Kettle(name, amount, skus, "coffee-tea");
+
+    public static object Kettle(string name, string category) => Kettle(name, 10m, [], category);
+
+    public static object Kettle(string name, decimal amount, string[] skus, string category) => new
     {
         slug = $"kettle-{Guid.NewGuid():N}",
         name,
         brand = "Kettleby",
         description = "A kettle for tests, which boils nothing.",
-        category = "coffee-tea",
+        category,
         taxClass = "standard",
         options = new[] { "Colour" },
         variants = (skus is [] ? [NewSku()] : skus).Select((sku, i) => new

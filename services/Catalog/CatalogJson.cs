@@ -12,6 +12,8 @@ namespace ShopFlow.Catalog;
 [JsonSerializable(typeof(ProductList))]
 [JsonSerializable(typeof(ProductDetail))]
 [JsonSerializable(typeof(CategoryList))]
+[JsonSerializable(typeof(CategoryForm))]
+[JsonSerializable(typeof(EditedCategory))]
 [JsonSerializable(typeof(ProductForm))]
 [JsonSerializable(typeof(EditedProduct))]
 [JsonSerializable(typeof(PriceQuestion))]

@@ -52,6 +52,7 @@ internal static class CatalogService
         products.MapEditing();
 
         app.MapCategories();
+        app.MapCategoryEditing();
         app.MapImages();
         app.MapInternalPrices();
     }

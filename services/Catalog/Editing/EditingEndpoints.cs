@@ -28,6 +28,7 @@ internal static class EditingEndpoints
 
         existing.MapPut("/", ReplaceAsync).WithName("ReplaceProduct");
         existing.MapPost("/archive", ArchiveAsync).WithName("ArchiveProduct");
+        existing.MapPost("/restore", RestoreAsync).WithName("RestoreProduct");
     }
 
     private static async Task<Results<Created<EditedProduct>, ValidationProblem, ProblemHttpResult>> CreateAsync(
@@ -72,8 +73,22 @@ internal static class EditingEndpoints
         return TypedResults.Ok(Edited(product, context.Response));
     }
 
-    private static async Task<Results<Ok<EditedProduct>, ProblemHttpResult>> ArchiveAsync(
-        Guid id, CatalogDbContext db, CatalogGeneration generation, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
+    private static Task<Results<Ok<EditedProduct>, ProblemHttpResult>> ArchiveAsync(
+        Guid id, CatalogDbContext db, CatalogGeneration generation, TimeProvider time, HttpContext context, CancellationToken cancellationToken) =>
+        SetStatusAsync(ProductStatus.Archived, id, db, generation, time, context, cancellationToken);
+
+    private static Task<Results<Ok<EditedProduct>, ProblemHttpResult>> RestoreAsync(
+        Guid id, CatalogDbContext db, CatalogGeneration generation, TimeProvider time, HttpContext context, CancellationToken cancellationToken) =>
+        SetStatusAsync(ProductStatus.Active, id, db, generation, time, context, cancellationToken);
+
+    private static async Task<Results<Ok<EditedProduct>, ProblemHttpResult>> SetStatusAsync(
+        ProductStatus status,
+        Guid id,
+        CatalogDbContext db,
+        CatalogGeneration generation,
+        TimeProvider time,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
         if (!ProductVersion.TryRead(context.Request, out var version))
             return VersionRequired();
@@ -81,7 +96,7 @@ internal static class EditingEndpoints
         if (await FindAsync(db, id, version, cancellationToken) is not { } product)
             return NoSuchProduct(id);
 
-        product.Status = ProductStatus.Archived;
+        product.Status = status;
         product.UpdatedAt = time.GetUtcNow();
 
         if (await SaveAsync(db, generation, product, [], cancellationToken) is { } conflict)
@@ -118,6 +133,10 @@ internal static class EditingEndpoints
         catch (DbUpdateConcurrencyException)
         {
             return Problems.PreconditionFailed("The product was changed in the meantime. Read it again and repeat the edit.");
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { ConstraintName: "FK_products_categories_category_slug" })
+        {
+            return Problems.Conflict("category-deleted", $"The category {product.CategorySlug} was deleted in the meantime.");
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { ConstraintName: "ix_products_slug" })
         {

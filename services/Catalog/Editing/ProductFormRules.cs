@@ -35,9 +35,11 @@ internal static partial class ProductFormRules
         return validator.Problem;
     }
 
+    public static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
+
     private static void CheckText(Validator validator, string? text, string field, int longest) =>
         validator.Check(
-            !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl),
+            IsText(text, longest),
             field,
             $"is required, with at most {longest} characters and no control characters");
 

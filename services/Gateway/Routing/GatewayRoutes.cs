@@ -18,7 +18,7 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("jwks", Services.Auth, "/.well-known/jwks.json", options.ReadLimit),
 
         Route("products", Services.Catalog, "/products/{**rest}", options.ReadLimit),
-        Route("categories", Services.Catalog, "/categories", options.ReadLimit),
+        Route("categories", Services.Catalog, "/categories/{**rest}", options.ReadLimit),
         Route("images", Services.Catalog, "/images/{image}", options.ReadLimit),
 
         // Guests buy too: the service decides who may do what.
