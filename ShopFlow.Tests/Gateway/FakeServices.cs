@@ -11,6 +11,7 @@ namespace ShopFlow.Tests.Gateway;
 internal sealed class FakeServices : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private int _count;
 
     public FakeServices(byte[] jwks)
     {
@@ -30,12 +31,18 @@ internal sealed class FakeServices : IAsyncDisposable
     /// <summary>Completed by the test that has seen the first event of the stream.</summary>
     public TaskCompletionSource FirstEventSeen { get; } = new();
 
+    /// <summary>How often it was asked, probes aside.</summary>
+    public int Count => _count;
+
     public Task StartAsync() => _app.StartAsync();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task<IResult> EchoAsync(HttpContext context)
+    private async Task<IResult> EchoAsync(HttpContext context)
     {
+        if (context.Request.Path != "/health/live")
+            Interlocked.Increment(ref _count);
+
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 

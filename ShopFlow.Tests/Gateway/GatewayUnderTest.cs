@@ -30,6 +30,7 @@ public sealed class GatewayUnderTest : IAsyncLifetime
             host.UseSetting("services:payments:http:0", $"http://127.0.0.1:{NativeServer.FreePort()}");
             host.UseSetting("Gateway:ReadLimit", "00:00:03");
             host.UseSetting("Gateway:MaximumBodyBytes", "1000");
+            host.UseSetting("Gateway:HeadersLimit", "00:00:01");
         });
 
         _factory.UseKestrel(0);

@@ -15,4 +15,11 @@ internal sealed record GatewayOptions
 
     [Range(1, int.MaxValue)]
     public int MaximumBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>How long a client may take to send the headers of a request.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan HeadersLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    [Range(1, int.MaxValue)]
+    public int MaximumConnections { get; init; } = 10_000;
 }

@@ -14,6 +14,8 @@ internal static class GatewayService
     {
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
 
+        builder.Services.ConfigureOptions<ConnectionLimits>();
+
         builder.AddCatalogueCache();
 
         builder.Services.AddReverseProxy().AddTransforms(HeaderRules.Apply);
@@ -49,8 +51,11 @@ internal static class GatewayService
 
         app.MapReverseProxy(proxy =>
         {
+            proxy.Use(PathRules.Check);
+            proxy.Use(BodyLimit.Check);
+            proxy.Use(HeaderRules.DropUntrusted);
             proxy.Use(ProxyFailures.AnswerAsync);
-            proxy.Use(CachedReads.AnswerOrForwardAsync);
+            proxy.Use(CachedReads.AnswerOrForward);
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });

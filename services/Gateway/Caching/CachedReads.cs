@@ -5,7 +5,7 @@ namespace ShopFlow.Gateway.Caching;
 
 /// <summary>
 /// Answers reads of the catalogue. Pages in memory are sent before routing and authentication; what has to be asked for goes the way of every
-/// request, through time limits and error handling, and is answered in the proxy's place by <see cref="AnswerOrForwardAsync"/>. So do the few
+/// request, through time limits and error handling, and is answered in the proxy's place by <see cref="AnswerOrForward"/>. So do the few
 /// that are traced.
 /// </summary>
 internal sealed class CachedReads(RequestDelegate next, CatalogueCache cache, CacheMetrics metrics)
@@ -28,28 +28,37 @@ internal sealed class CachedReads(RequestDelegate next, CatalogueCache cache, Ca
     }
 
     /// <summary>A step of the proxy's pipeline.</summary>
-    public static async Task AnswerOrForwardAsync(HttpContext context, RequestDelegate forward)
+    public static Task AnswerOrForward(HttpContext context, RequestDelegate forward)
+    {
+        if (context.Features.Get<CacheableRead>() is { } read)
+            return AnswerAsync(context, read.Target, forward);
+
+        return IsChange(context) ? ChangeAsync(context, forward) : forward(context);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, string target, RequestDelegate forward)
     {
         var services = context.RequestServices;
-
-        if (context.Features.Get<CacheableRead>() is { } read
-            && await services.GetRequiredService<CatalogueCache>().GetAsync(read.Target, context.RequestAborted) is { } found)
+        if (await services.GetRequiredService<CatalogueCache>().GetAsync(target, context.RequestAborted) is not { } found)
         {
-            services.GetRequiredService<CacheMetrics>().Count(found.Origin);
-            await PageWriter.SendAsync(context, found.Page, found.Origin);
+            await forward(context);
             return;
         }
 
-        await forward(context);
+        services.GetRequiredService<CacheMetrics>().Count(found.Origin);
+        await PageWriter.SendAsync(context, found.Page, found.Origin);
+    }
 
-        // Whoever changes the catalogue sees the change in the next read (RFC 9111, section 4.4).
-        if (IsChange(context))
-            services.GetRequiredService<CatalogueGeneration>().Doubt();
+    /// <summary>Whoever changes the catalogue sees the change in the next read (RFC 9111, section 4.4).</summary>
+    private static async Task ChangeAsync(HttpContext context, RequestDelegate forward)
+    {
+        await forward(context);
+        if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
+            context.RequestServices.GetRequiredService<CatalogueGeneration>().Doubt();
     }
 
     private static bool IsChange(HttpContext context) =>
         !HttpMethods.IsGet(context.Request.Method)
-        && context.Response.StatusCode < StatusCodes.Status400BadRequest
         && context.GetReverseProxyFeature().Cluster.Config.ClusterId == Services.Catalog;
 
     private sealed record CacheableRead(string Target);

@@ -48,8 +48,7 @@ internal static class ProxyFailures
     private static IResult Problem(HttpContext context, IForwarderErrorFeature failure, string service, bool isLate) =>
         (failure.Error, context.Response.StatusCode) switch
         {
-            (_, StatusCodes.Status413PayloadTooLarge) =>
-                Problems.Create(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is larger than 1 MB."),
+            (_, StatusCodes.Status413PayloadTooLarge) => BodyLimit.TooLarge(context),
             (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled, _) when !isLate =>
                 Problems.BadRequest("body-not-read", "The body did not arrive whole."),
             (ForwarderError.NoAvailableDestinations, _) =>

@@ -48,13 +48,17 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         TimeoutPolicy = timeLimit is null ? "disable" : null,
     };
 
-    /// <summary>A read that the service knows under another path.</summary>
-    private RouteConfig Alias(string id, string service, string path, string target) => new()
+    private RouteConfig Read(string id, string service, string path) => new()
     {
         RouteId = id,
         ClusterId = service,
         Match = new() { Path = path, Methods = [HttpMethods.Get, HttpMethods.Head] },
         Timeout = options.ReadLimit,
+    };
+
+    /// <summary>A read that the service knows under another path.</summary>
+    private RouteConfig Alias(string id, string service, string path, string target) => Read(id, service, path) with
+    {
         Transforms = [new Dictionary<string, string> { ["PathSet"] = target }],
     };
 }
