@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ShopFlow.Catalog.Bulk;
 using ShopFlow.Catalog.Categories;
 using ShopFlow.Catalog.Editing;
 using ShopFlow.Catalog.Pricing;
@@ -16,6 +17,8 @@ namespace ShopFlow.Catalog;
 [JsonSerializable(typeof(EditedCategory))]
 [JsonSerializable(typeof(ProductForm))]
 [JsonSerializable(typeof(EditedProduct))]
+[JsonSerializable(typeof(BulkProduct))]
+[JsonSerializable(typeof(ImportResult))]
 [JsonSerializable(typeof(PriceQuestion))]
 [JsonSerializable(typeof(PriceAnswer))]
 [JsonSerializable(typeof(SeedFile))]

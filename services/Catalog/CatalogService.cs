@@ -1,3 +1,4 @@
+using ShopFlow.Catalog.Bulk;
 using ShopFlow.Catalog.Caching;
 using ShopFlow.Catalog.Categories;
 using ShopFlow.Catalog.Data;
@@ -38,6 +39,8 @@ internal static class CatalogService
         builder.Services.AddSingleton<ProductPages>();
         builder.Services.AddSingleton<ProductDetails>();
 
+        builder.Services.AddScoped<ProductImport>();
+
         builder.Services.AddHostedService<FirstCatalogue>();
         builder.Services.AddHostedService<ChangePoll>();
         builder.Services.AddHostedService<ChangeListener>();
@@ -50,6 +53,10 @@ internal static class CatalogService
         var products = app.MapGroup("/products").WithTags("Products");
         products.MapProductReads();
         products.MapEditing();
+
+        var admin = app.MapGroup("/admin/products").WithTags("Products").RequireAuthorization(Policies.Admin);
+        admin.MapImport();
+        admin.MapExport();
 
         app.MapCategories();
         app.MapCategoryEditing();

@@ -1,7 +1,7 @@
 namespace ShopFlow.Catalog.Editing;
 
 /// <summary>What an admin sends to create or replace a product. <c>Options</c> names what the variants differ in, in order.</summary>
-internal sealed record ProductForm(
+internal record ProductForm(
     string? Slug,
     string? Name,
     string? Brand,

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using ShopFlow.Catalog.Categories;
 using ShopFlow.Catalog.Data;
 using ShopFlow.Contracts;
 using ShopFlow.ServiceDefaults;
@@ -12,12 +13,22 @@ internal static partial class ProductFormRules
 {
     public static readonly string[] TaxClasses = ["standard", "reduced", "zero"];
 
+    public const int MostVariants = 100;
+
     private const int MostOptions = 3;
-    private const int MostVariants = 100;
     private const int HeaviestGrams = 1_000_000;
     private const decimal DearestAmount = 100_000_000m;
 
     public static async Task<ValidationProblem?> CheckAsync(this ProductForm form, CatalogDbContext db, CancellationToken cancellationToken)
+    {
+        var validator = form.Check();
+        var isUnknown = CategoryTree.IsSlug(form.Category) && !await db.Categories.AnyAsync(category => category.Slug == form.Category, cancellationToken);
+        validator.Check(!isUnknown, "category", "must be the slug of a category");
+        return validator.Problem;
+    }
+
+    /// <summary>Everything that can be said without the database.</summary>
+    public static Validator Check(this ProductForm form)
     {
         var validator = new Validator();
         validator.Check(form.Slug is { Length: <= 120 } && SlugPattern.IsMatch(form.Slug), "slug", "must be words of a-z and 0-9 joined by hyphens, at most 120 characters");
@@ -26,13 +37,10 @@ internal static partial class ProductFormRules
         CheckText(validator, form.Description, "description", 4000);
         validator.Check(TaxClasses.Contains(form.TaxClass), "taxClass", $"must be one of {string.Join(", ", TaxClasses)}");
 
-        var categoryExists = form.Category is { Length: <= 60 } && SlugPattern.IsMatch(form.Category)
-            && await db.Categories.AnyAsync(category => category.Slug == form.Category, cancellationToken);
-        validator.Check(categoryExists, "category", "must be the slug of a category");
-
+        validator.Check(CategoryTree.IsSlug(form.Category), "category", "must be the slug of a category");
         CheckOptions(validator, form.Options ?? []);
         CheckVariants(validator, form);
-        return validator.Problem;
+        return validator;
     }
 
     public static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
