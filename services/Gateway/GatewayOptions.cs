@@ -16,6 +16,10 @@ internal sealed record GatewayOptions
     [Range(1, int.MaxValue)]
     public int MaximumBodyBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>Where an administrator sends files.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaximumFileBytes { get; init; } = 128 * 1024 * 1024;
+
     /// <summary>How long a client may take to send the headers of a request.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan HeadersLimit { get; init; } = TimeSpan.FromSeconds(10);

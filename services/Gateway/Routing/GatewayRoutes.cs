@@ -21,6 +21,9 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("categories", Services.Catalog, "/categories/{**rest}", options.ReadLimit),
         Route("images", Services.Catalog, "/images/{image}", options.ReadLimit),
 
+        // Files of the whole catalogue; the service ends what takes too long.
+        Route("admin-products", Services.Catalog, "/admin/products/{**rest}", NoLimit, Policies.Admin) with { MaxRequestBodySize = options.MaximumFileBytes },
+
         // Guests buy too: the service decides who may do what.
         Route("checkout", Services.Orders, "/checkout/{**rest}", options.WriteLimit),
         Route("orders", Services.Orders, "/orders/{**rest}", options.WriteLimit),
