@@ -124,6 +124,7 @@ public sealed class BulkTests(CatalogUnderTest catalog, PostgresServer postgres)
     [InlineData("slug,name\n", "import-refused")]
     [InlineData("slug,slug,unknown\nx,y,z\n", "import-refused")]
     [InlineData("\"never closed", "import-refused")]
+    [InlineData("\uFEFF\"slug\"\n", "import-refused")]
     public async Task A_file_that_is_none_is_refused(string file, string problem) =>
         Assert.Equal(problem, await (await ImportAsync(catalog, file, "text/csv")).ProblemAsync(HttpStatusCode.BadRequest));
 

@@ -16,11 +16,16 @@ internal sealed class RecordReader(Stream stream, bool quoted)
     private int _start;
     private int _end;
     private int _line = 1;
+    private bool _hasBegun;
 
     /// <summary>Null at the end of the stream. Empty lines are left out.</summary>
     public async ValueTask<FileRecord?> ReadAsync(CancellationToken cancellationToken)
     {
+        if (!_hasBegun)
+            await BeginAsync(cancellationToken);
+
         var isInQuotes = false;
+        var mayOpen = true;
         var lines = 0;
 
         for (var position = _start; ; position++)
@@ -35,9 +40,12 @@ internal sealed class RecordReader(Stream stream, bool quoted)
                     return _start == _end ? null : Take(_end, 0, isInQuotes ? "has a quotation mark that is never closed" : null);
             }
 
+            // A quotation mark opens a field at its beginning, or goes on with it right after closing it. Elsewhere it is an error,
+            // but no reason to take the next lines for a part of this one.
             var character = _buffer[position];
-            if (character == '"')
-                isInQuotes = quoted && !isInQuotes;
+            var isMark = quoted && character == '"' && (isInQuotes || mayOpen);
+            isInQuotes ^= isMark;
+            mayOpen = isMark || character == ',';
 
             if (character != '\n')
                 continue;
@@ -50,7 +58,7 @@ internal sealed class RecordReader(Stream stream, bool quoted)
             {
                 _start = position + 1;
                 _line += lines;
-                lines = 0;
+                (lines, mayOpen) = (0, true);
                 continue;
             }
 
@@ -58,12 +66,21 @@ internal sealed class RecordReader(Stream stream, bool quoted)
         }
     }
 
+    /// <summary>Over the byte order mark that some programs write.</summary>
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        _hasBegun = true;
+        while (_end < Encoding.UTF8.Preamble.Length && await FillAsync(cancellationToken))
+        {
+        }
+
+        if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))
+            _start = Encoding.UTF8.Preamble.Length;
+    }
+
     private FileRecord Take(int end, int lines, string? error)
     {
         var bytes = _buffer.AsSpan(_start, end - _start);
-        if (_line == 1 && bytes.StartsWith(Encoding.UTF8.Preamble))
-            bytes = bytes[Encoding.UTF8.Preamble.Length..];
-
         var line = _line;
         _start = Math.Min(end + 1, _end);
         _line += lines;
