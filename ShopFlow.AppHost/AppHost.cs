@@ -61,7 +61,7 @@ var notifications = AddService<Projects.ShopFlow_Notifications>("notifications")
     .WithReference(auth);
 
 // The shop opens when all of it is there: an event that is sent before its consumer first declared a queue would pass it by.
-AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPort())
+var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPort())
     .WithReference(auth).WaitFor(auth)
     .WithReference(catalog).WaitFor(catalog)
     .WithReference(inventory).WaitFor(inventory)
@@ -72,6 +72,10 @@ AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPort())
     .WithExternalHttpEndpoints()
     .WithReplicas(2)
     .WithUrlForEndpoint("http", endpoint => new() { Url = "/docs", DisplayText = "API documentation" });
+
+// Metrics are no business of the internet: the one public service answers them on a port of its own.
+gateway.WithHttpEndpoint(name: "management")
+    .WithEnvironment("Gateway__ManagementPort", gateway.GetEndpoint("management").Property(EndpointProperty.TargetPort));
 
 builder.AddRunRecorder();
 builder.Build().Run();

@@ -100,6 +100,7 @@ public sealed class HostileRequestTests(GatewayUnderTest gateway) : IClassFixtur
     [InlineData("POST", "/", 405)]
     [InlineData("GET", "/nothing/here", 404)]
     [InlineData("DELETE", "/nothing", 404)]
+    [InlineData("GET", "/metrics", 404)]
     public async Task A_wrong_method_or_path_is_a_problem(string method, string path, int status)
     {
         using var response = await gateway.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));

@@ -26,4 +26,8 @@ internal sealed record GatewayOptions
 
     [Range(1, int.MaxValue)]
     public int MaximumConnections { get; init; } = 10_000;
+
+    /// <summary>Where metrics are read. Null: nowhere.</summary>
+    [Range(1, ushort.MaxValue)]
+    public int? ManagementPort { get; init; }
 }

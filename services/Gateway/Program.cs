@@ -1,4 +1,5 @@
 using ShopFlow.Gateway;
+using ShopFlow.Gateway.Edge;
 using ShopFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -8,6 +9,7 @@ builder.AddGateway();
 var app = builder.Build();
 app.UseEdge();
 app.UseServiceDefaults();
+app.UseMiddleware<ManagementPort>();
 app.MapDefaultEndpoints();
 app.MapGateway();
 await app.RunServiceAsync();
