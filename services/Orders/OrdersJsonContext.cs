@@ -1,9 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ShopFlow.Orders.Administration;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Fulfilment;
 using ShopFlow.Orders.History;
 using ShopFlow.Orders.Placing;
 using ShopFlow.Orders.Pricing;
+using ShopFlow.Orders.Refunds;
+using ShopFlow.Orders.Returns;
 
 namespace ShopFlow.Orders;
 
@@ -19,4 +23,16 @@ namespace ShopFlow.Orders;
 [JsonSerializable(typeof(QuoteRequest))]
 [JsonSerializable(typeof(QuoteView))]
 [JsonSerializable(typeof(RateSheet))]
+[JsonSerializable(typeof(PackRequest))]
+[JsonSerializable(typeof(ShipRequest))]
+[JsonSerializable(typeof(ShipmentView))]
+[JsonSerializable(typeof(ReturnRequest))]
+[JsonSerializable(typeof(ReceiveRequest))]
+[JsonSerializable(typeof(RejectRequest))]
+[JsonSerializable(typeof(ReturnView))]
+[JsonSerializable(typeof(RefundForm))]
+[JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(AdminOrderPage))]
+[JsonSerializable(typeof(AdminOrderView))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class OrdersJsonContext : JsonSerializerContext;

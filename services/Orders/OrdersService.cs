@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
+using ShopFlow.Orders.Administration;
 using ShopFlow.Orders.Checkout;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Fulfilment;
 using ShopFlow.Orders.History;
 using ShopFlow.Orders.Placing;
 using ShopFlow.Orders.Pricing;
 using ShopFlow.Orders.Refunds;
+using ShopFlow.Orders.Returns;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders;
@@ -35,7 +38,7 @@ internal static class OrdersService
         services.AddGuestPolicies();
 
         AddPlacing(services);
-        services.AddScoped<Refunding>();
+        AddFulfilment(services);
         services.AddScoped<CheckoutSaga>();
         services.AddHostedService<DeadlineSweeper>();
 
@@ -55,10 +58,30 @@ internal static class OrdersService
         order.MapGet("/", GetOrder.HandleAsync).WithName("GetOrder");
         order.MapGet("/events", StatusStream.HandleAsync).WithName("FollowOrder").DisableRequestTimeout();
         order.MapPost("/cancel", CancelOrder.HandleAsync).WithName("CancelOrder");
+        order.MapPost("/returns", RequestReturn.HandleAsync).WithName("RequestReturn");
 
+        MapAdministration(app);
+    }
+
+    private static void MapAdministration(WebApplication app)
+    {
         var admin = app.MapGroup("/admin").RequireAuthorization(Policies.Admin).WithTags("Administration");
         admin.MapGet("/rates", RatesApi.GetAsync).WithName("GetRates");
         admin.MapPut("/rates", RatesApi.PutAsync).WithName("PutRates");
+
+        admin.MapGet("/orders", ListAllOrders.HandleAsync).WithName("ListAllOrders");
+        admin.MapGet("/orders/{id:guid}", GetOrderDetails.HandleAsync).WithName("GetOrderDetails");
+        admin.MapPost("/orders/{id:guid}/refunds", RefundOrder.HandleAsync).WithName("RefundOrder");
+
+        var shipments = admin.MapGroup("/orders/{id:guid}/shipments");
+        shipments.MapPost("/", PackShipment.HandleAsync).WithName("PackShipment");
+        shipments.MapDelete("/{shipmentId:guid}", MoveShipment.UnpackAsync).WithName("UnpackShipment");
+        shipments.MapPost("/{shipmentId:guid}/ship", MoveShipment.ShipAsync).WithName("ShipShipment");
+        shipments.MapPost("/{shipmentId:guid}/deliver", MoveShipment.DeliverAsync).WithName("DeliverShipment");
+
+        var returns = admin.MapGroup("/orders/{id:guid}/returns/{returnId:guid}");
+        returns.MapPost("/receive", DecideReturn.ReceiveAsync).WithName("ReceiveReturn");
+        returns.MapPost("/reject", DecideReturn.RejectAsync).WithName("RejectReturn");
     }
 
     private static void AddPlacing(IServiceCollection services)
@@ -73,5 +96,16 @@ internal static class OrdersService
 
         services.AddSingleton<CurrentRates>();
         services.AddHostedService<RatesListener>();
+    }
+
+    private static void AddFulfilment(IServiceCollection services)
+    {
+        services.AddScoped<Refunding>();
+        services.AddScoped<OrderChange>();
+        services.AddScoped<PackShipment>();
+        services.AddScoped<MoveShipment>();
+        services.AddScoped<RequestReturn>();
+        services.AddScoped<DecideReturn>();
+        services.AddScoped<RefundOrder>();
     }
 }

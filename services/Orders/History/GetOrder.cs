@@ -11,9 +11,9 @@ internal static class GetOrder
     public static async Task<Results<Ok<OrderView>, ProblemHttpResult>> HandleAsync(
         Guid id, Shopper caller, OrdersDbContext db, CancellationToken cancellationToken)
     {
-        var order = await OrderReading.ByIdAsync(db, id, cancellationToken);
+        var order = await db.ReadAsync(id, cancellationToken);
         return order is not null && caller.MaySee(order)
-            ? TypedResults.Ok(OrderView.Of(order))
+            ? TypedResults.Ok(await db.DescribeAsync(order, cancellationToken))
             : Problems.NotFound($"There is no order {id}.");
     }
 }

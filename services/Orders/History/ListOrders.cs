@@ -9,17 +9,12 @@ namespace ShopFlow.Orders.History;
 /// <summary>GET /orders: one's own, newest first; an administrator's list has everybody's, or those of one user.</summary>
 internal static class ListOrders
 {
-    private const int DefaultLimit = 20;
-    private const int MostAtOnce = 100;
-
     public static async Task<Results<Ok<OrderPage>, ValidationProblem, ProblemHttpResult>> HandleAsync(
         Shopper caller, OrdersDbContext db, CancellationToken cancellationToken, int? limit = null, string? next = null, string? userId = null)
     {
-        var before = Guid.Empty;
-        var size = limit ?? DefaultLimit;
         var validator = new Validator();
-        validator.Check(size is >= 1 and <= MostAtOnce, "limit", $"must be between 1 and {MostAtOnce}");
-        validator.Check(string.IsNullOrEmpty(next) || Guid.TryParseExact(next, "N", out before), "next", "must be what an earlier page gave");
+        var keyset = Keyset.Read(limit, next, validator);
+        validator.Check(userId is null || Texts.IsLine(userId, 64), "userId", "must be the id of a user");
         if (validator.Problem is { } invalid)
             return invalid;
 
@@ -30,15 +25,8 @@ internal static class ListOrders
         if (userId is not null)
             visible = visible.Where(order => order.UserId == userId);
 
-        // ix_orders_user_id_id, or pk_orders for everybody's; ids are in the order of time.
-        var page = string.IsNullOrEmpty(next) ? visible : visible.Where(order => order.Id.CompareTo(before) < 0);
-        var orders = await page.OrderByDescending(order => order.Id).Take(size + 1).Include(order => order.Lines).ToListAsync(cancellationToken);
-        var total = await visible.CountAsync(cancellationToken);
-
-        var shown = orders.Take(size).ToList();
-        return TypedResults.Ok(new OrderPage(
-            [.. shown.Select(OrderView.Of)],
-            total,
-            orders.Count > size ? shown[^1].Id.ToString("N") : null));
+        // ix_orders_user_id_id, or pk_orders for everybody's.
+        var (page, following) = await keyset.PageAsync(visible, cancellationToken);
+        return TypedResults.Ok(new OrderPage(page.ConvertAll(OrderView.Of), await visible.CountAsync(cancellationToken), following));
     }
 }

@@ -27,6 +27,18 @@ internal sealed record OrderView(
     ShippingAddress? ShippingAddress,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PaymentChallengeUrl)
 {
+    /// <summary>Null until something was packed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ShipmentView>? Shipments { get; init; }
+
+    /// <summary>Null until something was packed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReturnView>? Returns { get; init; }
+
+    /// <summary>Null until money was to go back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RefundView>? Refunds { get; init; }
+
     public static OrderView Of(Order order)
     {
         return new(
