@@ -104,7 +104,7 @@ public sealed class OrdersUnderTest(PostgresServer postgres) : IAsyncLifetime
         where TEvent : IntegrationEvent
     {
         var name = EventNameAttribute.Of(typeof(TEvent));
-        var payloads = await WithDbAsync(db => db.Set<OutboxMessage>().Where(message => message.Name == name).Select(message => message.Payload).ToListAsync());
+        var payloads = await WithDbAsync(db => db.Set<OutboxMessage>().Where(message => message.Name == name).OrderBy(message => message.Position).Select(message => message.Payload).ToListAsync());
         return [.. payloads
             .Where(payload => payload.Contains(orderId.ToString()))
             .Select(payload => (TEvent)EventJson.Deserialize(System.Text.Encoding.UTF8.GetBytes(payload), typeof(TEvent)))];

@@ -1,0 +1,111 @@
+-- Every row that this query returns is a breach: an order whose money or pieces do not add up, or that got stuck.
+-- It reads one snapshot, so it may run beside a busy shop.
+with line_sums as (
+    select order_id, sum(unit_price * quantity) as subtotal, sum(tax) as tax, sum(refunded_amount) as refunded
+    from order_lines
+    group by order_id
+),
+promised as (
+    select order_id,
+           sum(amount) filter (where state <> 'Rejected') as refunded,
+           sum(shipping) filter (where state <> 'Rejected') as shipping
+    from refunds
+    group by order_id
+),
+parcels as (
+    select s.order_id, l.position,
+           sum(l.quantity) as packed,
+           coalesce(sum(l.quantity) filter (where s.state <> 'Packed'), 0) as shipped,
+           coalesce(sum(l.quantity) filter (where s.state = 'Delivered'), 0) as delivered
+    from shipments s
+    join shipment_lines l on l.shipment_id = s.id
+    group by s.order_id, l.position
+),
+sent_back as (
+    select r.order_id, l.position, sum(l.received) as received, sum(l.quantity - l.received - l.rejected) as undecided
+    from returns r
+    join return_lines l on l.return_id = r.id
+    group by r.order_id, l.position
+),
+figures as (
+    select o.*,
+           coalesce(s.subtotal, 0) as lines_subtotal,
+           coalesce(s.tax, 0) as lines_tax,
+           coalesce(s.refunded, 0) as lines_refunded,
+           coalesce(p.refunded, 0) as promised,
+           coalesce(p.shipping, 0) as promised_shipping
+    from orders o
+    left join line_sums s on s.order_id = o.id
+    left join promised p on p.order_id = o.id
+),
+pieces as (
+    select l.*,
+           coalesce(p.packed, 0) as in_parcels,
+           coalesce(p.shipped, 0) as in_shipped,
+           coalesce(p.delivered, 0) as in_delivered,
+           coalesce(b.received, 0) as in_received,
+           coalesce(b.undecided, 0) as in_undecided
+    from order_lines l
+    left join parcels p using (order_id, position)
+    left join sent_back b using (order_id, position)
+)
+select 'order-total' as breach, id::text as subject,
+       format('total %s, but %s + shipping %s + tax %s (%s), and its lines add up to %s',
+              total, subtotal, shipping, tax, case when tax_included then 'included' else 'on top' end, lines_subtotal) as detail
+from figures
+where subtotal <> lines_subtotal
+   or total <> subtotal + shipping + case when tax_included then 0 else tax end
+union all
+select 'order-tax', id::text, format('tax %s, but %s of its lines + %s of shipping', tax, lines_tax, shipping_tax)
+from figures
+where tax <> lines_tax + shipping_tax
+union all
+select 'order-captured', id::text, format('%s, total %s, captured %s', state, total, captured)
+from figures
+where captured not in (0, total)
+   or (captured <> total and state not in ('AwaitingStock', 'AwaitingPayment', 'AwaitingChallenge', 'Cancelled'))
+union all
+select 'order-refunded', id::text,
+       format('refunded %s of captured %s, refunds add up to %s, lines %s + shipping %s',
+              refunded, captured, promised, lines_refunded, shipping_refunded)
+from figures
+where refunded > captured
+   or refunded <> promised
+   or shipping_refunded <> promised_shipping
+   or refunded <> lines_refunded + shipping_refunded
+union all
+select 'order-not-refunded', id::text, format('cancelled, but %s of %s were promised back', refunded, captured)
+from figures
+where state = 'Cancelled' and refunded < captured
+union all
+select 'order-overdue', id::text, format('%s although its deadline was %s', state, coalesce(deadline::text, 'never set'))
+from figures
+where state in ('AwaitingStock', 'AwaitingPayment', 'AwaitingChallenge')
+  and coalesce(deadline, created_at) < now() - interval '1 minute'
+union all
+select 'order-history', f.id::text, format('%s at step %s, but its history ends with %s', f.state, f.step, coalesce(c.state, 'nothing'))
+from figures f
+left join status_changes c on c.order_id = f.id and c.step = f.step
+where c.state is distinct from f.state
+union all
+select 'line-pieces', order_id || ' ' || sku,
+       format('quantity %s, packed %s, shipped %s, delivered %s, returned %s, but parcels hold %s, %s, %s and returns %s',
+              quantity, packed, shipped, delivered, returned, in_parcels, in_shipped, in_delivered, in_received)
+from pieces
+where packed > quantity
+   or returned + return_requested > delivered
+   or (packed, shipped, delivered, returned, return_requested) <> (in_parcels, in_shipped, in_delivered, in_received, in_undecided)
+union all
+select 'line-refunded', order_id || ' ' || sku, format('refunded %s pieces of %s', refunded_quantity, quantity)
+from pieces
+where refunded_quantity > quantity
+union all
+select 'refund-rejected', order_id::text, format('%s of %s: %s', amount, id, coalesce(failure, 'no reason given'))
+from refunds r
+where state = 'Rejected'
+  and not exists (select from refunds later where later.order_id = r.order_id and later.requested_at > r.requested_at and later.state <> 'Rejected')
+union all
+select 'refund-unsettled', order_id::text, format('%s requested at %s', amount, requested_at)
+from refunds
+where state = 'Requested' and requested_at < now() - interval '5 minutes'
+order by breach, subject;
