@@ -8,13 +8,11 @@ namespace ShopFlow.Orders.Fulfilment;
 /// <summary>POST /admin/orders/{id}/shipments: packs the named pieces into a parcel, or all that are left.</summary>
 internal sealed class PackShipment(OrdersDbContext db, TimeProvider time)
 {
-    private static readonly PackRequest Everything = new(null, null, null);
-
     public static Task<Results<Created<ShipmentView>, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        Guid id, PackRequest? request, OrderChange change, PackShipment handler, CancellationToken cancellationToken) =>
+        Guid id, PackRequest request, OrderChange change, PackShipment handler, CancellationToken cancellationToken) =>
         change.CreateAsync(
-            id, request ?? Everything, OrdersJsonContext.Default.PackRequest, OrdersJsonContext.Default.ShipmentView,
-            order => Task.FromResult(handler.Pack(order, request ?? Everything)), cancellationToken);
+            id, request, OrdersJsonContext.Default.PackRequest, OrdersJsonContext.Default.ShipmentView,
+            order => Task.FromResult(handler.Pack(order, request)), cancellationToken);
 
     private Outcome<ShipmentView> Pack(Order order, PackRequest request)
     {
