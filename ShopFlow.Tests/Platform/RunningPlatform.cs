@@ -22,6 +22,7 @@ public sealed class RunningPlatform : IAsyncLifetime
     private readonly string _dashboard = $"http://localhost:{FreePort()}";
     private readonly string _browserToken = Guid.NewGuid().ToString("N");
     private Shopper? _admin;
+    private Shopper? _customer;
 
     public DistributedApplication App { get; private set; } = null!;
 
@@ -68,6 +69,10 @@ public sealed class RunningPlatform : IAsyncLifetime
 
         return _admin;
     }
+
+    /// <summary>A shopper for all tests that leave nothing behind.</summary>
+    internal async Task<Shopper> CustomerAsync(CancellationToken cancellationToken) =>
+        _customer ??= await Shopper.RegisterAsync(Gateway, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,6 +10,8 @@ internal sealed class Shopper(HttpClient gateway, string token)
 {
     private static readonly TimeSpan OrderLimit = TimeSpan.FromSeconds(30);
 
+    public string Token => token;
+
     public static async Task<Shopper> RegisterAsync(HttpClient gateway, CancellationToken cancellationToken)
     {
         var name = $"shopper-{Guid.CreateVersion7():N}";

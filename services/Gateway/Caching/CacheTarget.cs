@@ -114,7 +114,7 @@ internal static class CacheTarget
         {
             var name = pair.DecodeName().Span;
             if (name.StartsWith(Options, StringComparison.OrdinalIgnoreCase))
-                (options ??= []).Add((name.ToString().ToLowerInvariant(), pair.DecodeValue().ToString()));
+                (options ??= []).Add((name.ToString(), pair.DecodeValue().ToString()));
         }
 
         if (options is null)
