@@ -107,8 +107,8 @@ public sealed class InventoryUnderTest(PostgresServer postgres) : IAsyncLifetime
     /// <summary>As the consumer does it: inbox, handler and outbox in one transaction.</summary>
     internal Task DeliverAsync<TEvent, THandler>(TEvent e)
         where TEvent : IntegrationEvent
-        where THandler : class, IEventHandler<TEvent> =>
-        Get<EventDispatcher<InventoryDbContext>>().DispatchAsync(Subscription.Of<TEvent, THandler>(), e, CancellationToken.None);
+        where THandler : class, IConsumer<TEvent> =>
+        Get<EventDispatcher<InventoryDbContext>>().DeliverAsync<TEvent, THandler>(e);
 
     internal Task<StockItem> LevelsAsync(string sku) => WithDbAsync(db => db.Stock.AsNoTracking().SingleAsync(s => s.Sku == sku));
 

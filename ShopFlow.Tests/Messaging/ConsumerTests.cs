@@ -45,7 +45,7 @@ public sealed class ConsumerTests(PostgresServer postgres, RabbitMqServer broker
     [Fact]
     public async Task A_poison_event_ends_dead_with_its_reason_and_holds_nobody_up()
     {
-        await using var service = await MessagingService.StartAsync(database, address, name, concurrency: 1);
+        await using var service = await MessagingService.StartAsync(database, address, name);
         await service.HealthyAsync();
         await using var wire = await Wire.ConnectAsync(address);
         service.Script.On("poison", (_, _) => throw new InvalidOperationException("It is poison."));
@@ -97,7 +97,7 @@ public sealed class ConsumerTests(PostgresServer postgres, RabbitMqServer broker
     public async Task A_stop_gives_back_what_it_has_not_started_and_nothing_is_lost_or_doubled()
     {
         var texts = Enumerable.Range(0, 200).Select(number => $"{name}-{number}").ToArray();
-        var first = await MessagingService.StartAsync(database, address, name, concurrency: 2);
+        var first = await MessagingService.StartAsync(database, address, name);
         await first.HealthyAsync();
         foreach (var text in texts)
         {

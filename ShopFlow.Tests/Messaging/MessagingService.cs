@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +20,7 @@ internal sealed class MessagingService : IAsyncDisposable
 
     public Script Script => host.Services.GetRequiredService<Script>();
 
-    public static async Task<MessagingService> StartAsync(string database, string broker, string name, bool consumes = true, ushort concurrency = 4)
+    public static async Task<MessagingService> StartAsync(string database, string broker, string name, bool consumes = true)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
@@ -30,7 +29,6 @@ internal sealed class MessagingService : IAsyncDisposable
             ["ConnectionStrings:effects"] = database,
             ["ConnectionStrings:messaging"] = broker,
             ["Messaging:ServiceName"] = name,
-            ["Messaging:Concurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
             ["Messaging:PollInterval"] = "00:00:00.5",
             ["Messaging:HandlerTimeout"] = "00:00:04",
             ["Messaging:ReconnectDelay"] = "00:00:00.2",

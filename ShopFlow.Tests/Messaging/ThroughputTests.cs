@@ -14,7 +14,7 @@ public sealed class ThroughputTests(PostgresServer postgres, RabbitMqServer brok
     {
         var database = await postgres.CreateDatabaseAsync();
         await using var service = await MessagingService.StartAsync(
-            database, await broker.RunningAddressAsync(), $"throughput-{Guid.NewGuid():N}", concurrency: 8);
+            database, await broker.RunningAddressAsync(), $"throughput-{Guid.NewGuid():N}");
         await service.HealthyAsync();
         await FlowAsync(service, 1000);
 

@@ -86,6 +86,6 @@ public sealed class NotificationTests(PostgresServer postgres) : IAsyncLifetime
 
     private Task DeliverAsync<TEvent, THandler>(TEvent e)
         where TEvent : IntegrationEvent
-        where THandler : class, IEventHandler<TEvent>
-        => service.Services.GetRequiredService<IEventDispatcher>().DispatchAsync(Subscription.Of<TEvent, THandler>(), e, CancellationToken.None);
+        where THandler : class, IConsumer<TEvent>
+        => service.Services.GetRequiredService<IEventDispatcher>().DeliverAsync<TEvent, THandler>(e);
 }

@@ -96,8 +96,8 @@ public sealed class OrdersUnderTest(PostgresServer postgres) : IAsyncLifetime
     /// <summary>As the consumer does it.</summary>
     internal Task<bool> DeliverAsync<TEvent, THandler>(TEvent e)
         where TEvent : IntegrationEvent
-        where THandler : class, IEventHandler<TEvent>
-        => Factory.Services.GetRequiredService<IEventDispatcher>().DispatchAsync(Subscription.Of<TEvent, THandler>(), e, CancellationToken.None);
+        where THandler : class, IConsumer<TEvent>
+        => Factory.Services.GetRequiredService<IEventDispatcher>().DeliverAsync<TEvent, THandler>(e);
 
     /// <summary>The events of a kind that wait in the outbox, for one order.</summary>
     internal async Task<List<TEvent>> PublishedAsync<TEvent>(Guid orderId)

@@ -70,9 +70,8 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
     /// <summary>As the consumer does it: inbox, handler and outbox in one transaction.</summary>
     internal Task DeliverAsync<TEvent, THandler>(TEvent e)
         where TEvent : IntegrationEvent
-        where THandler : class, IEventHandler<TEvent> =>
-        _host.Services.GetRequiredService<EventDispatcher<PaymentsDbContext>>()
-            .DispatchAsync(Subscription.Of<TEvent, THandler>(), e, CancellationToken.None);
+        where THandler : class, IConsumer<TEvent> =>
+        _host.Services.GetRequiredService<EventDispatcher<PaymentsDbContext>>().DeliverAsync<TEvent, THandler>(e);
 
     internal async Task<Payment> SettledAsync(Guid order)
     {

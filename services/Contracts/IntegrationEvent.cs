@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ShopFlow.Contracts;
 
 /// <summary>
@@ -13,4 +15,8 @@ public abstract record IntegrationEvent
     public DateTimeOffset OccurredAt { get; init; }
 
     public int Version { get; init; } = 1;
+
+    /// <summary>W3C trace context of the span that handles the event, where it was received; no part of the event itself.</summary>
+    [JsonIgnore]
+    public string? TraceParent { get; init; }
 }

@@ -13,7 +13,7 @@ public sealed class MessagingBuilder
     /// <exception cref="InvalidOperationException">The event already has a handler.</exception>
     public MessagingBuilder Consume<TEvent, THandler>()
         where TEvent : IntegrationEvent
-        where THandler : class, IEventHandler<TEvent>
+        where THandler : class, IConsumer<TEvent>
     {
         var subscription = Subscription.Of<TEvent, THandler>();
         if (subscriptions.Exists(existing => existing.EventName == subscription.EventName))

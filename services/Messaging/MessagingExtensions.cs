@@ -23,20 +23,37 @@ public static class MessagingExtensions
         this IHostApplicationBuilder builder, string connectionName, Action<MessagingBuilder>? configure = null)
         where TContext : DbContext
     {
-        var messaging = new MessagingBuilder();
-        configure?.Invoke(messaging);
+        var options = AddTransport(builder, connectionName);
+        AddOutbox<TContext>(builder.Services);
+        AddConsumers<EventDispatcher<TContext>>(builder.Services, options, configure);
+        builder.Services.AddHostedService<InboxCleanup<TContext>>();
+        return builder;
+    }
 
+    /// <summary>
+    /// Adds what a service without a database needs to consume events. There is no inbox: its handlers must see to it that an
+    /// event that is delivered twice has its effect once. It publishes nothing.
+    /// </summary>
+    /// <inheritdoc cref="AddMessaging"/>
+    public static IHostApplicationBuilder AddConsumers(
+        this IHostApplicationBuilder builder, string connectionName, Action<MessagingBuilder> configure)
+    {
+        var options = AddTransport(builder, connectionName);
+        AddConsumers<DirectDispatcher>(builder.Services, options, configure);
+        return builder;
+    }
+
+    private static MessagingOptions AddTransport(IHostApplicationBuilder builder, string connectionName)
+    {
         var options = ReadOptions(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
 
         AddBroker(builder, connectionName);
-        AddOutbox<TContext>(builder.Services);
-        AddConsumers<TContext>(builder.Services, ConsumedQueue.For(options.ServiceName, messaging.Subscriptions), messaging.Subscriptions);
         AddTelemetry(builder.Services);
 
         builder.Services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
-        return builder;
+        return options;
     }
 
     private static MessagingOptions ReadOptions(IHostApplicationBuilder builder)
@@ -90,18 +107,21 @@ public static class MessagingExtensions
         services.AddHostedService<OutboxGauge<TContext>>();
     }
 
-    private static void AddConsumers<TContext>(
-        IServiceCollection services, IReadOnlyList<ConsumedQueue> queues, IReadOnlyList<Subscription> subscriptions)
-        where TContext : DbContext
+    private static void AddConsumers<TDispatcher>(
+        IServiceCollection services, MessagingOptions options, Action<MessagingBuilder>? configure)
+        where TDispatcher : class, IEventDispatcher
     {
-        foreach (var subscription in subscriptions)
+        var messaging = new MessagingBuilder();
+        configure?.Invoke(messaging);
+        foreach (var subscription in messaging.Subscriptions)
             services.TryAddScoped(subscription.HandlerType);
 
-        services.AddSingleton<IEventDispatcher, EventDispatcher<TContext>>();
+        var queues = ConsumedQueue.For(options.ServiceName, messaging.Subscriptions);
+        services.AddSingleton<IEventDispatcher, TDispatcher>();
         services.AddSingleton<FailedDelivery>();
+        services.AddSingleton<DeliveryHandling>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventConsumers>(provider, queues));
         services.AddHostedService(provider => provider.GetRequiredService<EventConsumers>());
-        services.AddHostedService<InboxCleanup<TContext>>();
     }
 
     private static void AddTelemetry(IServiceCollection services)

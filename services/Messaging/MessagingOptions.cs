@@ -11,14 +11,15 @@ internal sealed record MessagingOptions
     [Required]
     public string ServiceName { get; init; } = "";
 
-    /// <summary>Events of one queue that are handled at the same time. Each holds a database connection.</summary>
-    [Range(1, 64)]
-    public ushort Concurrency { get; init; } = 8;
-
-    /// <summary>Events of one queue that the broker hands over ahead of their turn.</summary>
+    /// <summary>Events of one queue that are handled in one transaction, if that many wait.</summary>
     [Range(1, 1000)]
-    public ushort Prefetch { get; init; } = 32;
+    public int HandlerBatchSize { get; init; } = 64;
 
+    /// <summary>Events of one queue that the broker hands over ahead of their turn: the batch at work and the next.</summary>
+    [Range(1, 1000)]
+    public ushort Prefetch { get; init; } = 128;
+
+    /// <summary>Events that the relay sends at once.</summary>
     [Range(1, 10_000)]
     public int BatchSize { get; init; } = 200;
 
@@ -28,7 +29,7 @@ internal sealed record MessagingOptions
     /// <summary>Limit for the broker to confirm a batch.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Limit for a handler.</summary>
+    /// <summary>Limit for the handlers of a batch.</summary>
     public TimeSpan HandlerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Wait before each further delivery of an event whose handler failed. After the last one it is dead.</summary>

@@ -8,6 +8,17 @@ internal static class DeliveryExtensions
 {
     public static string EventName(this BasicDeliverEventArgs delivery) => delivery.BasicProperties.Type ?? delivery.RoutingKey;
 
+    /// <summary>A copy that lasts: the client uses the memory of the body again as soon as its callback returns.</summary>
+    public static BasicDeliverEventArgs Keep(this BasicDeliverEventArgs delivery) => new(
+        delivery.ConsumerTag,
+        delivery.DeliveryTag,
+        delivery.Redelivered,
+        delivery.Exchange,
+        delivery.RoutingKey,
+        delivery.BasicProperties,
+        delivery.Body.ToArray(),
+        delivery.CancellationToken);
+
     /// <exception cref="MalformedEventException">The message isn't such an event.</exception>
     public static IntegrationEvent ReadEvent(this BasicDeliverEventArgs delivery, Type eventType)
     {

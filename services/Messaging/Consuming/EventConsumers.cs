@@ -13,15 +13,13 @@ internal sealed class EventConsumers : BackgroundService, IAsyncDisposable
     public EventConsumers(
         IReadOnlyList<ConsumedQueue> queues,
         IConnectionFactory factory,
-        IEventDispatcher dispatcher,
-        FailedDelivery failed,
-        MessagingTelemetry telemetry,
+        DeliveryHandling handling,
         MessagingOptions options,
         TimeProvider time,
         ILogger<EventConsumers> logger)
     {
         connection = new(factory, $"{options.ServiceName} consumes");
-        consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, dispatcher, failed, telemetry, options, time, logger))];
+        consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, handling, options, time, logger))];
     }
 
     public bool AreConsuming => consumers.All(consumer => consumer.IsConsuming);

@@ -1,44 +1,47 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using ShopFlow.Contracts;
 
 namespace ShopFlow.Messaging;
 
-internal interface IEventDispatcher
-{
-    /// <summary>Calls the handler, unless the event was handled before.</summary>
-    /// <returns>Whether it was called.</returns>
-    Task<bool> DispatchAsync(Subscription subscription, IntegrationEvent e, CancellationToken cancellationToken);
-}
-
 /// <summary>
-/// One transaction for the inbox row, the handler's changes and the events that it publishes: all of it happens, once, or
+/// One transaction for the inbox rows, the handlers' changes and the events that they publish: all of it happens, once, or
 /// nothing does.
 /// </summary>
 internal sealed class EventDispatcher<TContext>(IServiceScopeFactory scopes, TimeProvider time) : IEventDispatcher
     where TContext : DbContext
 {
-    public async Task<bool> DispatchAsync(Subscription subscription, IntegrationEvent e, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<ReceivedEvent>> DispatchAsync(IReadOnlyList<ReceivedEvent> batch, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        if (!await RecordAsync(db, e.Id, cancellationToken))
-            return false;
+        var unseen = await RecordAsync(db, batch, cancellationToken);
+        if (unseen.Count == 0)
+            return unseen;
 
-        await subscription.InvokeAsync(scope.ServiceProvider, e, cancellationToken);
+        await unseen.InvokeHandlersAsync(scope.ServiceProvider, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return unseen;
     }
 
-    // pk_inbox_messages. A twin that is being handled elsewhere right now is waited for: whether it commits decides.
-    private async Task<bool> RecordAsync(TContext db, Guid id, CancellationToken cancellationToken)
+    // pk_inbox_messages. A twin that is being handled elsewhere right now is waited for: whether it commits decides. The rows are
+    // written in the order of their keys, so that two batches with the same twins don't wait for each other.
+    private async Task<IReadOnlyCollection<ReceivedEvent>> RecordAsync(
+        TContext db, IReadOnlyList<ReceivedEvent> batch, CancellationToken cancellationToken)
     {
-        var inserted = await db.Database.ExecuteSqlAsync(
-            $"insert into inbox_messages (id, received_at) values ({id}, {time.GetUtcNow()}) on conflict (id) do nothing",
-            cancellationToken);
-        return inserted == 1;
+        var ids = batch.Select(received => received.Event.Id).Order().ToArray();
+        var inserted = await db.Database
+            .SqlQuery<Guid>($"""
+                insert into inbox_messages (id, received_at)
+                select id, {time.GetUtcNow()} from unnest({ids}) as id
+                on conflict (id) do nothing
+                returning id as "Value"
+                """)
+            .ToListAsync(cancellationToken);
+
+        var unseen = inserted.ToHashSet();
+        return [.. batch.Where(received => unseen.Remove(received.Event.Id))];
     }
 }

@@ -8,10 +8,13 @@ namespace ShopFlow.Messaging;
 public static class OutboxExtensions
 {
     /// <summary>
-    /// Adds an event to the outbox, together with the current trace context. It is sent if, and only if, the DbContext's
+    /// Adds an event to the outbox, together with its trace context. It is sent if, and only if, the DbContext's
     /// transaction commits; without a transaction SaveChanges is one. Delivery is at least once, and in no promised order.
     /// </summary>
-    public static void Publish(this DbContext db, IntegrationEvent e)
+    /// <param name="db">Where it happened.</param>
+    /// <param name="e">What happened.</param>
+    /// <param name="causedBy">The event that it follows from, whose trace it continues; without one, the current trace.</param>
+    public static void Publish(this DbContext db, IntegrationEvent e, IntegrationEvent? causedBy = null)
     {
         if (e.OccurredAt == default)
         {
@@ -23,7 +26,7 @@ public static class OutboxExtensions
             Id = e.Id,
             Name = EventNameAttribute.Of(e.GetType()),
             Payload = EventJson.Serialize(e),
-            TraceParent = Activity.Current?.Id,
+            TraceParent = causedBy?.TraceParent ?? Activity.Current?.Id,
             OccurredAt = e.OccurredAt,
         });
     }

@@ -70,7 +70,9 @@ internal sealed class MessagingTelemetry : IDisposable
     /// <summary>The span of one event being handled, in the trace of whoever published it.</summary>
     public static Activity? StartProcessing(string queue, string eventName, string? id, string? traceParent)
     {
-        var activity = Source.StartActivity($"process {eventName}", ActivityKind.Consumer, traceParent);
+        // Called remote, so that a trace that is not taken has a span too, which hands its id on.
+        var parent = ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var context) ? context : default;
+        var activity = Source.StartActivity($"process {eventName}", ActivityKind.Consumer, parent);
         return Describe(activity, queue, "process", id);
     }
 
