@@ -42,6 +42,24 @@ public sealed class ChangeSignalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gateway_that_started_without_Redis_hears_once_Redis_is_there()
+    {
+        await _redis.StopAsync();
+        await using var gateway = await CachingGateway.StartAsync(("ConnectionStrings:cache", Address));
+        Assert.Equal("first", (await gateway.ReadAsync(List)).Text);
+
+        await _redis.StartAsync(AnswersAsync);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await TellAsync("2");
+                return gateway.Generation.Newest == 2;
+            },
+            Limit,
+            () => "the signal is not heard");
+    }
+
+    [Fact]
     public async Task What_is_no_generation_is_ignored()
     {
         await TellUntilHeardAsync(2);

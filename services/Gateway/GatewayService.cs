@@ -33,6 +33,9 @@ internal static class GatewayService
 
         // That a service is away is told once, when its health changes, and not by every probe.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
+
+        // ProxyFailures writes the one line; the proxy's own has a stack for every client that hangs up.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
     }
 
     /// <summary>What surrounds everything, errors included, and what is answered before routing.</summary>

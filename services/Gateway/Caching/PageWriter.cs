@@ -30,7 +30,8 @@ internal static class PageWriter
         headers.ContentType = page.ContentType;
         headers.ContentLength = variant.Body.Length;
 
-        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(variant.Body, context.RequestAborted).AsTask();
+        // Without a token: that the client has gone is no error here.
+        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(variant.Body, CancellationToken.None).AsTask();
     }
 
     private static string Describe(PageOrigin origin) => origin switch

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Gateway.Edge;
@@ -24,10 +25,10 @@ internal static class BodyLimit
         return TooLarge(maximum).ExecuteAsync(context);
     }
 
-    public static IResult TooLarge(HttpContext context) => TooLarge(LimitOf(context)?.MaxRequestBodySize);
+    public static ProblemHttpResult TooLarge(HttpContext context) => TooLarge(LimitOf(context)?.MaxRequestBodySize);
 
     private static IHttpMaxRequestBodySizeFeature? LimitOf(HttpContext context) => context.Features.Get<IHttpMaxRequestBodySizeFeature>();
 
-    private static IResult TooLarge(long? maximum) =>
+    private static ProblemHttpResult TooLarge(long? maximum) =>
         Problems.Create(StatusCodes.Status413PayloadTooLarge, "body-too-large", $"The body is larger than {maximum} bytes.");
 }

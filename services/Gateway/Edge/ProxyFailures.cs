@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using ShopFlow.Gateway.Caching;
 using ShopFlow.ServiceDefaults;
@@ -11,57 +12,64 @@ internal static class ProxyFailures
 {
     public static async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
-        var problem = await TryAsync(context, next) ?? ForwarderProblem(context);
+        var (problem, reason) = await TryAsync(context, next);
         if (problem is null || context.Response.HasStarted)
             return;
+
+        // What a client did is told to the client only.
+        if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
+            Log(context, problem.StatusCode, reason);
 
         // The time limit has cancelled this token, and the answer has to be written all the same.
         context.RequestAborted = CancellationToken.None;
         await problem.ExecuteAsync(context);
     }
 
-    private static async Task<IResult?> TryAsync(HttpContext context, RequestDelegate next)
+    private static async Task<(ProblemHttpResult? Problem, string? Reason)> TryAsync(HttpContext context, RequestDelegate next)
     {
+        var service = ServiceOf(context);
         try
         {
             await next(context);
-            return null;
+            return context.GetForwarderErrorFeature() is { } failure
+                ? (Problem(context, failure, service), failure.Exception?.GetBaseException().Message)
+                : default;
         }
-        catch (OperationCanceledException) when (IsLate(context))
+        catch (OperationCanceledException exception) when (IsLate(context))
         {
-            return TimedOut(ServiceOf(context));
+            return (TimedOut(service), exception.Message);
         }
         catch (CatalogueUnavailableException exception)
         {
-            return exception.IsLate ? TimedOut(ServiceOf(context)) : NoAnswer(ServiceOf(context));
+            return (exception.IsLate ? TimedOut(service) : NoAnswer(service), exception.Message);
         }
     }
-
-    private static IResult? ForwarderProblem(HttpContext context) =>
-        context.GetForwarderErrorFeature() is { } failure ? Problem(context, failure, ServiceOf(context), IsLate(context)) : null;
 
     private static string ServiceOf(HttpContext context) => context.Features.Get<IReverseProxyFeature>()?.Cluster.Config.ClusterId ?? "service";
 
     private static bool IsLate(HttpContext context) =>
         context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested ?? false;
 
-    private static IResult Problem(HttpContext context, IForwarderErrorFeature failure, string service, bool isLate) =>
+    private static ProblemHttpResult Problem(HttpContext context, IForwarderErrorFeature failure, string service) =>
         (failure.Error, context.Response.StatusCode) switch
         {
             (_, StatusCodes.Status413PayloadTooLarge) => BodyLimit.TooLarge(context),
-            (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled, _) when !isLate =>
+            (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled, _) when !IsLate(context) =>
                 Problems.BadRequest("body-not-read", "The body did not arrive whole."),
             (ForwarderError.NoAvailableDestinations, _) =>
                 Problems.Unavailable($"The {service} service has no address that can be asked."),
-            (ForwarderError.RequestTimedOut, _) or (_, StatusCodes.Status504GatewayTimeout) =>
-                TimedOut(service),
-            _ when isLate => TimedOut(service),
+            (ForwarderError.RequestTimedOut, _) or (_, StatusCodes.Status504GatewayTimeout) => TimedOut(service),
+            _ when IsLate(context) => TimedOut(service),
             _ => NoAnswer(service),
         };
 
-    private static IResult NoAnswer(string service) =>
+    private static ProblemHttpResult NoAnswer(string service) =>
         Problems.Create(StatusCodes.Status502BadGateway, "bad-gateway", $"The {service} service does not answer.");
 
-    private static IResult TimedOut(string service) =>
+    private static ProblemHttpResult TimedOut(string service) =>
         Problems.Create(StatusCodes.Status504GatewayTimeout, "gateway-timeout", $"The {service} service did not answer in time.");
+
+    private static void Log(HttpContext context, int status, string? reason) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProxyFailures)).LogWarning(
+            "{Method} for {Service} ended in {Status}: {Reason}", context.Request.Method, ServiceOf(context), status, reason);
 }
