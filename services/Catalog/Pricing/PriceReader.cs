@@ -30,7 +30,7 @@ internal sealed class PriceReader(IConfiguration configuration) : BackgroundServ
         SELECT v.sku, p.id, v.position, p.name, v.option_values, r.amount, r.currency, p.tax_class, v.weight_grams, coalesce(s.available, 0)
         FROM asked v
         JOIN products p ON p.id = v.product_id AND p.status = 0
-        JOIN prices r ON r.sku = v.sku AND r.currency = ANY($3)
+        JOIN prices r ON r.sku = v.sku AND r.currency = ANY($3::char(3)[])
         LEFT JOIN stock_levels s ON s.sku = v.sku
         """;
 

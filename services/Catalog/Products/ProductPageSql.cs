@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace ShopFlow.Catalog.Products;
 
@@ -45,7 +46,8 @@ internal sealed class ProductPageSql(ProductQuery query)
     {
         get
         {
-            yield return new("currency", query.Currency);
+            // Of the column's own type: compared as text, no index on it could be used.
+            yield return new("currency", NpgsqlDbType.Char) { Value = query.Currency };
             yield return new("rows", query.Limit + 1);
 
             if (query.Category is { } category)
