@@ -65,7 +65,7 @@ internal static class ImportEndpoint
             return TypedResults.Ok(result);
 
         await transaction.CommitAsync(cancellationToken);
-        import.Committed(made.Value);
+        await import.CommittedAsync(made.Value, result, cancellationToken);
         return TypedResults.Ok(result);
     }
 

@@ -22,6 +22,9 @@ internal sealed class ProductImport(CatalogDbContext db, CatalogGeneration gener
 
     private const int ProductsOfOneEvent = 500;
 
+    // Fewer change too little for the planner to care, and autovacuum comes in a minute anyway.
+    private const int ProductsWorthVacuum = 1000;
+
     private static readonly TimeSpan StatementLimit = TimeSpan.FromMinutes(5);
 
     /// <returns>The transaction, which the caller ends, with the rows read; null when another import is running.</returns>
@@ -65,7 +68,13 @@ internal sealed class ProductImport(CatalogDbContext db, CatalogGeneration gener
         return (result, await db.AnnounceProductsChangeAsync(cancellationToken));
     }
 
-    public void Committed(Generation made) => generation.Heard(made);
+    /// <summary>Shows the import to this replica, and after a large one has the tables ready for reading along their indexes alone.</summary>
+    public async Task CommittedAsync(Generation made, ImportResult result, CancellationToken cancellationToken)
+    {
+        generation.Heard(made);
+        if (result.Created + result.Updated >= ProductsWorthVacuum)
+            await db.Database.ExecuteSqlAsync($"VACUUM (ANALYZE) products, variants, prices, lowest_prices", cancellationToken);
+    }
 
     /// <summary>Every bad row, read as it is written.</summary>
     public async IAsyncEnumerable<RowError> ErrorsAsync()
