@@ -30,7 +30,8 @@ public sealed class CatalogUnderTest(PostgresServer postgres) : IAsyncLifetime
     {
         _connectionString = await postgres.CreateDatabaseAsync();
         Factory = Start();
-        Client = Factory.CreateClient();
+        // To follow redirects, a client would keep what it sends in memory, and files are large.
+        Client = Factory.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
     }
 
     public ValueTask DisposeAsync() => Factory.DisposeAsync();
@@ -68,7 +69,7 @@ public sealed class CatalogUnderTest(PostgresServer postgres) : IAsyncLifetime
         await using var scope = Factory.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await new StockLevelsChangedHandler(db).HandleAsync(new(levels), CancellationToken.None);
+        await new StockLevelsChangedHandler(db).HandleAsync([new(levels)], CancellationToken.None);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
