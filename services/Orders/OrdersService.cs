@@ -91,7 +91,6 @@ internal static class OrdersService
         services.AddScoped<Shopper>();
         services.AddScoped<BasketPricing>();
         services.AddScoped<Quoting>();
-        services.AddScoped<IdempotentRequests>();
         services.AddHostedService<IdempotencyCleanup>();
 
         services.AddSingleton<CurrentRates>();

@@ -14,20 +14,30 @@ public static class OutboxExtensions
     /// <param name="db">Where it happened.</param>
     /// <param name="e">What happened.</param>
     /// <param name="causedBy">The event that it follows from, whose trace it continues; without one, the current trace.</param>
-    public static void Publish(this DbContext db, IntegrationEvent e, IntegrationEvent? causedBy = null)
+    public static void Publish(this DbContext db, IntegrationEvent e, IntegrationEvent? causedBy = null) =>
+        db.Set<OutboxMessage>().Add(db.ToOutboxMessage(e, causedBy));
+
+    /// <summary>
+    /// The row of an event, for a statement that writes it together with other rows. Nobody sees such a statement commit:
+    /// <see cref="WakeOutbox"/> then has the event sent at once.
+    /// </summary>
+    public static OutboxMessage ToOutboxMessage(this DbContext db, IntegrationEvent e, IntegrationEvent? causedBy = null)
     {
         if (e.OccurredAt == default)
         {
             e = e with { OccurredAt = db.GetService<TimeProvider>().GetUtcNow() };
         }
 
-        db.Set<OutboxMessage>().Add(new OutboxMessage
+        return new()
         {
             Id = e.Id,
             Name = EventNameAttribute.Of(e.GetType()),
             Payload = EventJson.Serialize(e),
             TraceParent = causedBy?.TraceParent ?? Activity.Current?.Id,
             OccurredAt = e.OccurredAt,
-        });
+        };
     }
+
+    /// <summary>Has the relay of this process look for events now.</summary>
+    public static void WakeOutbox(this DbContext db) => db.GetService<OutboxSignal>().Set();
 }

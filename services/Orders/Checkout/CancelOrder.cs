@@ -22,9 +22,13 @@ internal static class CancelOrder
         if (order.Lines.Exists(line => line.Packed > 0))
             return Problems.Conflict("order-not-cancellable", $"The order is {order.Status} and its goods are packed: it can't be cancelled any more.");
 
-        await saga.AdvanceAsync(order, CheckoutTrigger.ShopperCancelled, cancellationToken);
+        // The saga has its own view of the order, and so has the refund that may follow.
+        db.ChangeTracker.Clear();
+        await saga.AdvanceAsync([new(id, CheckoutTrigger.ShopperCancelled)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(OrderView.Of(order));
+
+        var cancelled = await db.ReadAsync(id, cancellationToken);
+        return TypedResults.Ok(await db.DescribeAsync(cancelled!, cancellationToken));
     }
 }

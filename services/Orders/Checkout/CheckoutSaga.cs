@@ -6,50 +6,85 @@ using ShopFlow.Orders.Refunds;
 namespace ShopFlow.Orders.Checkout;
 
 /// <summary>
-/// Moves orders along <see cref="CheckoutMachine"/>. Runs inside a transaction of its caller, which commits the new states, their
-/// places in the history and the events that follow from them together.
+/// Moves orders along <see cref="CheckoutMachine"/>, many at once: one statement locks them, the machine decides in memory, one
+/// statement writes them back. Runs inside a transaction of its caller, which saves the events that follow and commits.
 /// </summary>
 internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, OrdersOptions options, TimeProvider time)
 {
-    /// <summary>Applies an event to its order.</summary>
-    /// <exception cref="InvalidOperationException">There is no such order.</exception>
-    public async Task AdvanceAsync<TEvent>(TEvent e, Guid orderId, CheckoutTrigger trigger, CancellationToken cancellationToken)
-        where TEvent : IntegrationEvent
+    private readonly List<StatusChange> changes = [];
+    private readonly List<CheckoutOrder> refunds = [];
+
+    /// <exception cref="InvalidOperationException">There is no such order, or the machine has no place for such an event.</exception>
+    public async Task AdvanceAsync(IReadOnlyCollection<CheckoutStep> steps, CancellationToken cancellationToken)
     {
-        var order = await db.LockAsync(orderId, cancellationToken)
-            ?? throw new InvalidOperationException($"{trigger} for the unknown order {orderId}.");
-        await AdvanceAsync(order, trigger, cancellationToken, e);
+        var orders = await db.LockAsync(steps.Select(step => step.OrderId), cancellationToken);
+        await AdvanceAsync(orders, steps, cancellationToken);
     }
 
-    public async Task AdvanceAsync(Order order, CheckoutTrigger trigger, CancellationToken cancellationToken, IntegrationEvent? cause = null)
+    /// <summary>Cancels orders that have waited too long; those that something else is moving are left to it.</summary>
+    /// <returns>The orders, as they were found.</returns>
+    public async Task<IReadOnlyList<(Guid Id, OrderState State, DateTimeOffset? Deadline)>> CancelOverdueAsync(int limit, CancellationToken cancellationToken)
     {
-        var transition = CheckoutMachine.Next(order.State, trigger);
-        var isFirstCapture = cause is PaymentCaptured captured && TryRecord(order, captured);
+        var orders = await db.LockOverdueAsync(time.GetUtcNow(), limit, cancellationToken);
+        var found = orders.ConvertAll(order => (order.Id, order.State, order.Deadline));
+        await AdvanceAsync(orders, orders.ConvertAll(order => new CheckoutStep(order.Id, CheckoutTrigger.DeadlinePassed)), cancellationToken);
+        return found;
+    }
+
+    private async Task AdvanceAsync(List<CheckoutOrder> orders, IReadOnlyCollection<CheckoutStep> steps, CancellationToken cancellationToken)
+    {
+        var byId = orders.ToDictionary(order => order.Id);
+        foreach (var step in steps)
+        {
+            if (!byId.TryGetValue(step.OrderId, out var order))
+                throw new InvalidOperationException($"{step.Trigger} for the unknown order {step.OrderId}.");
+
+            Advance(order, step);
+        }
+
+        if (orders.FindAll(order => order.IsChanged) is [_, ..] changed)
+            await db.SaveAsync(changed, changes, cancellationToken);
+
+        foreach (var order in refunds)
+            await refunding.RefundAllAsync(order.Id, order.Reason!, cancellationToken);
+
+        changes.Clear();
+        refunds.Clear();
+    }
+
+    private void Advance(CheckoutOrder order, CheckoutStep step)
+    {
+        var transition = CheckoutMachine.Next(order.State, step.Trigger);
+        var isFirstCapture = step.Cause is PaymentCaptured payment && TryRecord(order, payment);
 
         if (transition.To != order.State)
-            Enter(order, transition, (cause as PaymentChallengeRequired)?.Url);
+            Enter(order, transition, (step.Cause as PaymentChallengeRequired)?.Url);
 
         // A second word of the same capture is no second capture.
         if (transition.Action is not CheckoutAction.Refund || isFirstCapture)
-            await ActAsync(order, transition.Action, cancellationToken);
+            Act(order, transition.Action);
     }
 
-    private static bool TryRecord(Order order, PaymentCaptured payment)
+    private static bool TryRecord(CheckoutOrder order, PaymentCaptured payment)
     {
         if (order.PaymentId is not null)
             return false;
 
         if (payment.Amount != order.Total || payment.Currency != order.Currency)
-            throw new InvalidOperationException($"{payment.Amount} {payment.Currency} were captured for order {order.Id} of {order.TotalAmount}.");
+            throw new InvalidOperationException($"{payment.Amount} {payment.Currency} were captured for order {order.Id} of {order.Total} {order.Currency}.");
 
         order.PaymentId = payment.PaymentId;
         order.Captured = payment.Amount;
+        order.IsChanged = true;
         return true;
     }
 
-    private void Enter(Order order, CheckoutTransition transition, string? challengeUrl)
+    private void Enter(CheckoutOrder order, CheckoutTransition transition, string? challengeUrl)
     {
         var now = time.GetUtcNow();
+        order.State = transition.To;
+        order.Step++;
+        order.Reason = transition.Reason;
         order.Deadline = transition.To switch
         {
             OrderState.AwaitingPayment => now + options.PaymentDeadline,
@@ -57,11 +92,19 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
             _ => null,
         };
         order.ChallengeUrl = challengeUrl;
-        order.Reason = transition.Reason;
-        db.StatusChanges.Add(order.Enter(transition.To, now));
+        order.IsChanged = true;
+        changes.Add(new()
+        {
+            OrderId = order.Id,
+            Step = order.Step,
+            State = order.State,
+            Reason = order.Reason,
+            ChallengeUrl = challengeUrl,
+            At = now,
+        });
     }
 
-    private async Task ActAsync(Order order, CheckoutAction action, CancellationToken cancellationToken)
+    private void Act(CheckoutOrder order, CheckoutAction action)
     {
         switch (action)
         {
@@ -76,10 +119,10 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
                 break;
             case CheckoutAction.CancelAndRefund:
                 db.Publish(new OrderCancelled(order.Id, order.UserId, order.Email, order.Reason!));
-                await refunding.RefundAllAsync(order, order.Reason!, cancellationToken);
+                refunds.Add(order);
                 break;
             case CheckoutAction.Refund:
-                await refunding.RefundAllAsync(order, order.Reason!, cancellationToken);
+                refunds.Add(order);
                 break;
             case CheckoutAction.None:
                 break;

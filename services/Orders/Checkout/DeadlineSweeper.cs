@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
 
@@ -37,23 +36,9 @@ internal sealed class DeadlineSweeper(
         var saga = scope.ServiceProvider.GetRequiredService<CheckoutSaga>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        // ix_orders_deadline. An order that an event is moving right now is skipped: it is not stuck.
-        var overdue = await db.Orders
-            .FromSql($"""
-                select * from orders
-                where deadline <= {time.GetUtcNow()}
-                order by deadline
-                limit {BatchSize}
-                for no key update skip locked
-                """)
-            .AsTracking()
-            .ToListAsync(cancellationToken);
-
-        foreach (var order in overdue)
-        {
-            logger.LogWarning("Order {OrderId} is cancelled: it was {State} beyond {Deadline}", order.Id, order.State, order.Deadline);
-            await saga.AdvanceAsync(order, CheckoutTrigger.DeadlinePassed, cancellationToken);
-        }
+        var overdue = await saga.CancelOverdueAsync(BatchSize, cancellationToken);
+        foreach (var (id, state, deadline) in overdue)
+            logger.LogWarning("Order {OrderId} is cancelled: it was {State} beyond {Deadline}", id, state, deadline);
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -6,5 +6,5 @@ namespace ShopFlow.Orders.Checkout;
 internal sealed class PaymentCapturedHandler(CheckoutSaga saga) : IEventHandler<PaymentCaptured>
 {
     public Task HandleAsync(PaymentCaptured e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync(e, e.OrderId, CheckoutTrigger.PaymentCaptured, cancellationToken);
+        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.PaymentCaptured, e)], cancellationToken);
 }

@@ -6,5 +6,5 @@ namespace ShopFlow.Orders.Checkout;
 internal sealed class PaymentChallengeRequiredHandler(CheckoutSaga saga) : IEventHandler<PaymentChallengeRequired>
 {
     public Task HandleAsync(PaymentChallengeRequired e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync(e, e.OrderId, CheckoutTrigger.ChallengeRequired, cancellationToken);
+        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.ChallengeRequired, e)], cancellationToken);
 }

@@ -6,5 +6,5 @@ namespace ShopFlow.Orders.Checkout;
 internal sealed class PaymentDeclinedHandler(CheckoutSaga saga) : IEventHandler<PaymentDeclined>
 {
     public Task HandleAsync(PaymentDeclined e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync(e, e.OrderId, CheckoutTrigger.PaymentDeclined, cancellationToken);
+        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.PaymentDeclined, e)], cancellationToken);
 }

@@ -6,5 +6,5 @@ namespace ShopFlow.Orders.Checkout;
 internal sealed class StockRejectedHandler(CheckoutSaga saga) : IEventHandler<StockRejected>
 {
     public Task HandleAsync(StockRejected e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync(e, e.OrderId, CheckoutTrigger.StockRejected, cancellationToken);
+        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.StockRejected, e)], cancellationToken);
 }

@@ -6,5 +6,5 @@ namespace ShopFlow.Orders.Checkout;
 internal sealed class StockReservedHandler(CheckoutSaga saga) : IEventHandler<StockReserved>
 {
     public Task HandleAsync(StockReserved e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync(e, e.OrderId, CheckoutTrigger.StockReserved, cancellationToken);
+        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.StockReserved, e)], cancellationToken);
 }

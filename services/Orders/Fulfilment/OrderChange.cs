@@ -15,7 +15,7 @@ namespace ShopFlow.Orders.Fulfilment;
 /// One change of one order, in one transaction that holds the order's lock from its first statement on: of two people who ship,
 /// take back or refund the same piece the second sees what the first did. With an Idempotency-Key a repetition gets the first answer.
 /// </summary>
-internal sealed class OrderChange(OrdersDbContext db, IdempotentRequests idempotent, Shopper caller, IHttpContextAccessor http, TimeProvider time)
+internal sealed class OrderChange(OrdersDbContext db, Shopper caller, IHttpContextAccessor http, TimeProvider time)
 {
     /// <param name="id">The order.</param>
     /// <param name="request">What a repetition has to equal.</param>
@@ -76,7 +76,7 @@ internal sealed class OrderChange(OrdersDbContext db, IdempotentRequests idempot
             return Problems.NotFound($"There is no order {id}.");
 
         var claim = key is null ? null : IdempotencyKey.Of(caller, order.Email, key, request);
-        if (claim is not null && await idempotent.FindAsync(claim, cancellationToken) is { } earlier)
+        if (claim is not null && await db.FindAnswerAsync(claim, cancellationToken) is { } earlier)
             return claim.IsOf(earlier) ? JsonSerializer.Deserialize(earlier.Answer, answerType)! : IdempotencyKey.Reused();
 
         await db.LoadLinesAsync(order, cancellationToken);

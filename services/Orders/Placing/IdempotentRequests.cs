@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using ShopFlow.Orders.Data;
 
 namespace ShopFlow.Orders.Placing;
@@ -8,30 +7,14 @@ namespace ShopFlow.Orders.Placing;
 /// One effect for one Idempotency-Key. The answer is a row in the transaction of the effect itself: of concurrent twins the primary
 /// key lets one through, and the others wait for it and then answer as it did.
 /// </summary>
-internal sealed class IdempotentRequests(OrdersDbContext db)
+internal static class IdempotentRequests
 {
-    // pk_placed_requests
-    public Task<PlacedRequest?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
-        FindAsync(key.Owner, key.Key, cancellationToken);
+    // pk_placed_requests; the plan is made once.
+    private static readonly Func<OrdersDbContext, string, string, CancellationToken, Task<PlacedRequest?>> Query = EF.CompileAsyncQuery(
+        (OrdersDbContext db, string owner, string key, CancellationToken _) =>
+            db.PlacedRequests.AsNoTracking().SingleOrDefault(request => request.UserId == owner && request.Key == key));
 
-    /// <summary>Saves everything that is pending on the DbContext together with <paramref name="placed"/>.</summary>
-    /// <returns>Null, or the answer of the twin that was first.</returns>
-    public async Task<PlacedRequest?> SaveAsync(PlacedRequest placed, CancellationToken cancellationToken)
-    {
-        db.PlacedRequests.Add(placed);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return null;
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: OrdersDbContext.PlacedRequestsKey })
-        {
-            db.ChangeTracker.Clear();
-            return await FindAsync(placed.UserId, placed.Key, cancellationToken)
-                ?? throw new InvalidOperationException("The answer of the first request was deleted while its twin waited for it.", e);
-        }
-    }
-
-    private Task<PlacedRequest?> FindAsync(string owner, string key, CancellationToken cancellationToken) =>
-        db.PlacedRequests.AsNoTracking().SingleOrDefaultAsync(request => request.UserId == owner && request.Key == key, cancellationToken);
+    /// <summary>The answer that the key got; null when it is new.</summary>
+    public static Task<PlacedRequest?> FindAnswerAsync(this OrdersDbContext db, IdempotencyKey key, CancellationToken cancellationToken) =>
+        Query(db, key.Owner, key.Key, cancellationToken);
 }

@@ -20,7 +20,6 @@ internal static class PlaceOrder
         PlaceOrderRequest body,
         Shopper shopper,
         OrdersDbContext db,
-        IdempotentRequests idempotent,
         Quoting quoting,
         OrdersOptions options,
         TimeProvider time,
@@ -35,7 +34,7 @@ internal static class PlaceOrder
             return invalid;
 
         var claim = IdempotencyKey.Of(shopper, request.Email, key!, JsonSerializer.SerializeToUtf8Bytes(request, OrdersJsonContext.Default.PlaceOrderRequest));
-        if (await idempotent.FindAsync(claim, cancellationToken) is { } earlier)
+        if (await db.FindAnswerAsync(claim, cancellationToken) is { } earlier)
             return AnswerAgain(earlier, claim, key!);
 
         QuotedBasket? basket;
@@ -53,23 +52,25 @@ internal static class PlaceOrder
 
         var salt = shopper.IsGuest ? GuestAccess.NewSalt() : null;
         var order = NewOrder.From(request, basket.Quote, shopper.UserId, AccessHash(key!, salt), options, time.GetUtcNow());
-        db.Orders.Add(order);
-        db.Publish(new OrderPlaced(
-            order.Id,
-            order.UserId,
-            order.Email,
-            [.. order.Lines.Select(line => new OrderLine(line.Sku, line.ProductId, line.Name, line.Quantity, line.UnitPrice))],
-            order.Total,
-            order.Currency,
-            basket.Cart?.Id,
-            basket.Cart?.Version ?? 0));
-
         var answer = JsonSerializer.Serialize(OrderView.Of(order), OrdersJsonContext.Default.OrderView);
         var placed = claim.Answered(order.Id, StatusCodes.Status201Created, answer, order.CreatedAt, salt);
-        return await idempotent.SaveAsync(placed, cancellationToken) is { } twin
-            ? AnswerAgain(twin, claim, key!)
-            : new PlacedAnswer(placed, AccessKey(key!, salt));
+        if (await db.TryInsertAsync(order, placed, db.ToOutboxMessage(EventOf(order, basket.Cart)), cancellationToken))
+            return new PlacedAnswer(placed, AccessKey(key!, salt));
+
+        var twin = await db.FindAnswerAsync(claim, cancellationToken)
+            ?? throw new InvalidOperationException("The answer of the first request was deleted while its twin waited for it.");
+        return AnswerAgain(twin, claim, key!);
     }
+
+    private static OrderPlaced EventOf(Order order, Cart? cart) => new(
+        order.Id,
+        order.UserId,
+        order.Email,
+        [.. order.Lines.Select(line => new OrderLine(line.Sku, line.ProductId, line.Name, line.Quantity, line.UnitPrice))],
+        order.Total,
+        order.Currency,
+        cart?.Id,
+        cart?.Version ?? 0);
 
     private static Results<PlacedAnswer, ValidationProblem, ProblemHttpResult> AnswerAgain(PlacedRequest earlier, IdempotencyKey claim, string key) =>
         claim.IsOf(earlier) ? new PlacedAnswer(earlier, AccessKey(key, earlier.AccessSalt)) : IdempotencyKey.Reused();

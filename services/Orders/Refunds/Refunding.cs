@@ -11,9 +11,10 @@ namespace ShopFlow.Orders.Refunds;
 /// </summary>
 internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
 {
-    /// <summary>Whatever of the order's money is not back yet.</summary>
-    public async Task RefundAllAsync(Order order, string reason, CancellationToken cancellationToken)
+    /// <summary>Whatever of an order's money is not back yet.</summary>
+    public async Task RefundAllAsync(Guid orderId, string reason, CancellationToken cancellationToken)
     {
+        var order = await db.LockAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"There is no order {orderId}.");
         await db.LoadLinesAsync(order, cancellationToken);
         Refund(order, order.Lines.Select(line => (line, line.Quantity - line.RefundedQuantity)), withShipping: true, reason);
     }
