@@ -12,7 +12,7 @@ namespace ShopFlow.Orders.Checkout;
 internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, OrdersOptions options, TimeProvider time)
 {
     private readonly List<StatusChange> changes = [];
-    private readonly List<CheckoutOrder> refunds = [];
+    private readonly List<(CheckoutOrder Order, IntegrationEvent? Cause)> refunds = [];
 
     /// <exception cref="InvalidOperationException">There is no such order, or the machine has no place for such an event.</exception>
     public async Task AdvanceAsync(IReadOnlyCollection<CheckoutStep> steps, CancellationToken cancellationToken)
@@ -45,8 +45,8 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
         if (orders.FindAll(order => order.IsChanged) is [_, ..] changed)
             await db.SaveAsync(changed, changes, cancellationToken);
 
-        foreach (var order in refunds)
-            await refunding.RefundAllAsync(order.Id, order.Reason!, cancellationToken);
+        foreach (var (order, cause) in refunds)
+            await refunding.RefundAllAsync(order.Id, order.Reason!, cause, cancellationToken);
 
         changes.Clear();
         refunds.Clear();
@@ -62,7 +62,7 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
 
         // A second word of the same capture is no second capture.
         if (transition.Action is not CheckoutAction.Refund || isFirstCapture)
-            Act(order, transition.Action);
+            Act(order, transition.Action, step.Cause);
     }
 
     private static bool TryRecord(CheckoutOrder order, PaymentCaptured payment)
@@ -104,25 +104,25 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
         });
     }
 
-    private void Act(CheckoutOrder order, CheckoutAction action)
+    private void Act(CheckoutOrder order, CheckoutAction action, IntegrationEvent? cause)
     {
         switch (action)
         {
             case CheckoutAction.RequestPayment:
-                db.Publish(new PaymentRequested(order.Id, order.UserId, order.Total, order.Currency, order.PaymentMethod));
+                db.Publish(new PaymentRequested(order.Id, order.UserId, order.Total, order.Currency, order.PaymentMethod), cause);
                 break;
             case CheckoutAction.Confirm:
-                db.Publish(new OrderConfirmed(order.Id, order.UserId, order.Email, order.Total, order.Currency));
+                db.Publish(new OrderConfirmed(order.Id, order.UserId, order.Email, order.Total, order.Currency), cause);
                 break;
             case CheckoutAction.Cancel:
-                db.Publish(new OrderCancelled(order.Id, order.UserId, order.Email, order.Reason!));
+                db.Publish(new OrderCancelled(order.Id, order.UserId, order.Email, order.Reason!), cause);
                 break;
             case CheckoutAction.CancelAndRefund:
-                db.Publish(new OrderCancelled(order.Id, order.UserId, order.Email, order.Reason!));
-                refunds.Add(order);
+                db.Publish(new OrderCancelled(order.Id, order.UserId, order.Email, order.Reason!), cause);
+                refunds.Add((order, cause));
                 break;
             case CheckoutAction.Refund:
-                refunds.Add(order);
+                refunds.Add((order, cause));
                 break;
             case CheckoutAction.None:
                 break;

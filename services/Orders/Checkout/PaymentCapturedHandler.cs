@@ -3,8 +3,8 @@ using ShopFlow.Messaging;
 
 namespace ShopFlow.Orders.Checkout;
 
-internal sealed class PaymentCapturedHandler(CheckoutSaga saga) : IEventHandler<PaymentCaptured>
+internal sealed class PaymentCapturedHandler(CheckoutSaga saga) : IEventBatchHandler<PaymentCaptured>
 {
-    public Task HandleAsync(PaymentCaptured e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.PaymentCaptured, e)], cancellationToken);
+    public Task HandleAsync(IReadOnlyList<PaymentCaptured> events, CancellationToken cancellationToken) =>
+        saga.AdvanceAsync([.. events.Select(e => new CheckoutStep(e.OrderId, CheckoutTrigger.PaymentCaptured, e))], cancellationToken);
 }

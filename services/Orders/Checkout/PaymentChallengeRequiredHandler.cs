@@ -3,8 +3,8 @@ using ShopFlow.Messaging;
 
 namespace ShopFlow.Orders.Checkout;
 
-internal sealed class PaymentChallengeRequiredHandler(CheckoutSaga saga) : IEventHandler<PaymentChallengeRequired>
+internal sealed class PaymentChallengeRequiredHandler(CheckoutSaga saga) : IEventBatchHandler<PaymentChallengeRequired>
 {
-    public Task HandleAsync(PaymentChallengeRequired e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.ChallengeRequired, e)], cancellationToken);
+    public Task HandleAsync(IReadOnlyList<PaymentChallengeRequired> events, CancellationToken cancellationToken) =>
+        saga.AdvanceAsync([.. events.Select(e => new CheckoutStep(e.OrderId, CheckoutTrigger.ChallengeRequired, e))], cancellationToken);
 }

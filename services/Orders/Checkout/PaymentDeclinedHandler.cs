@@ -3,8 +3,8 @@ using ShopFlow.Messaging;
 
 namespace ShopFlow.Orders.Checkout;
 
-internal sealed class PaymentDeclinedHandler(CheckoutSaga saga) : IEventHandler<PaymentDeclined>
+internal sealed class PaymentDeclinedHandler(CheckoutSaga saga) : IEventBatchHandler<PaymentDeclined>
 {
-    public Task HandleAsync(PaymentDeclined e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.PaymentDeclined, e)], cancellationToken);
+    public Task HandleAsync(IReadOnlyList<PaymentDeclined> events, CancellationToken cancellationToken) =>
+        saga.AdvanceAsync([.. events.Select(e => new CheckoutStep(e.OrderId, CheckoutTrigger.PaymentDeclined, e))], cancellationToken);
 }

@@ -3,8 +3,8 @@ using ShopFlow.Messaging;
 
 namespace ShopFlow.Orders.Checkout;
 
-internal sealed class StockRejectedHandler(CheckoutSaga saga) : IEventHandler<StockRejected>
+internal sealed class StockRejectedHandler(CheckoutSaga saga) : IEventBatchHandler<StockRejected>
 {
-    public Task HandleAsync(StockRejected e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.StockRejected, e)], cancellationToken);
+    public Task HandleAsync(IReadOnlyList<StockRejected> events, CancellationToken cancellationToken) =>
+        saga.AdvanceAsync([.. events.Select(e => new CheckoutStep(e.OrderId, CheckoutTrigger.StockRejected, e))], cancellationToken);
 }

@@ -3,8 +3,8 @@ using ShopFlow.Messaging;
 
 namespace ShopFlow.Orders.Checkout;
 
-internal sealed class StockReservedHandler(CheckoutSaga saga) : IEventHandler<StockReserved>
+internal sealed class StockReservedHandler(CheckoutSaga saga) : IEventBatchHandler<StockReserved>
 {
-    public Task HandleAsync(StockReserved e, CancellationToken cancellationToken) =>
-        saga.AdvanceAsync([new(e.OrderId, CheckoutTrigger.StockReserved, e)], cancellationToken);
+    public Task HandleAsync(IReadOnlyList<StockReserved> events, CancellationToken cancellationToken) =>
+        saga.AdvanceAsync([.. events.Select(e => new CheckoutStep(e.OrderId, CheckoutTrigger.StockReserved, e))], cancellationToken);
 }

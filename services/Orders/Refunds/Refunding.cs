@@ -12,19 +12,20 @@ namespace ShopFlow.Orders.Refunds;
 internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
 {
     /// <summary>Whatever of an order's money is not back yet.</summary>
-    public async Task RefundAllAsync(Guid orderId, string reason, CancellationToken cancellationToken)
+    public async Task RefundAllAsync(Guid orderId, string reason, IntegrationEvent? cause, CancellationToken cancellationToken)
     {
         var order = await db.LockAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"There is no order {orderId}.");
         await db.LoadLinesAsync(order, cancellationToken);
-        Refund(order, order.Lines.Select(line => (line, line.Quantity - line.RefundedQuantity)), withShipping: true, reason);
+        Refund(order, order.Lines.Select(line => (line, line.Quantity - line.RefundedQuantity)), withShipping: true, reason, cause);
     }
 
     /// <param name="order">Locked, with its lines.</param>
     /// <param name="pieces">How many of which line; none may be more than is left to refund.</param>
     /// <param name="withShipping">Whether what was paid for shipping goes back too, unless it has.</param>
     /// <param name="reason">For the books.</param>
+    /// <param name="cause">The event that it follows from, if it was one.</param>
     /// <returns>Null when nothing is left to give back.</returns>
-    public Refund? Refund(Order order, IEnumerable<(OrderedItem Line, int Quantity)> pieces, bool withShipping, string reason)
+    public Refund? Refund(Order order, IEnumerable<(OrderedItem Line, int Quantity)> pieces, bool withShipping, string reason, IntegrationEvent? cause = null)
     {
         var lines = new List<RefundLine>();
         var (amount, tax) = (0L, 0L);
@@ -44,13 +45,13 @@ internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
 
         order.ShippingRefunded += shipping;
         order.Refunded += amount + shipping;
-        return Promise(order, lines, amount + shipping, tax + (shipping > 0 ? order.ShippingTax : 0), shipping, reason);
+        return Promise(order, lines, amount + shipping, tax + (shipping > 0 ? order.ShippingTax : 0), shipping, reason, cause);
     }
 
     private static long ShareOf(OrderedItem line, int quantity, long whole) =>
         Rounding.Share(whole, line.RefundedQuantity, line.RefundedQuantity + quantity, line.Quantity);
 
-    private Refund Promise(Order order, List<RefundLine> lines, long amount, long tax, long shipping, string reason)
+    private Refund Promise(Order order, List<RefundLine> lines, long amount, long tax, long shipping, string reason, IntegrationEvent? cause)
     {
         var now = time.GetUtcNow();
         var refund = new Refund
@@ -65,7 +66,7 @@ internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
             Lines = lines,
         };
         db.Refunds.Add(refund);
-        db.Publish(new RefundRequested(order.Id, order.PaymentId!.Value, amount, order.Currency, reason, refund.Id));
+        db.Publish(new RefundRequested(order.Id, order.PaymentId!.Value, amount, order.Currency, reason, refund.Id), cause);
         return refund;
     }
 }
