@@ -165,6 +165,20 @@ public sealed class CatalogueCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Once_the_catalogue_is_known_to_be_away_nobody_waits_for_it()
+    {
+        await using var gateway = await CachingGateway.StartAsync(("Gateway:Cache:Patience", "00:00:10"));
+        await gateway.ReadAsync(List);
+        gateway.Catalogue.Status = StatusCodes.Status503ServiceUnavailable;
+        gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        await gateway.ReadAsync(List);
+
+        gateway.Catalogue.Gate = new();
+        gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("hit; detail=stale", (await gateway.ReadAsync(List).WaitAsync(TimeSpan.FromSeconds(5))).Status);
+    }
+
+    [Fact]
     public async Task A_product_that_is_gone_is_not_kept_for_bad_times()
     {
         var path = $"/products/{Guid.NewGuid()}";

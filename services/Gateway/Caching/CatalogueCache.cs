@@ -18,7 +18,10 @@ internal sealed class CatalogueCache
     private readonly CatalogueClient _client;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private bool _isAway;
+
+    /// <summary>The last answer failed or is overdue: nobody waits for the next, who can be given a stale page.</summary>
+    private volatile bool _isAway;
+
 
     public CatalogueCache(
         IOptions<CacheOptions> options, PageStore store, CatalogueGeneration generation, CatalogueClient client, TimeProvider time, ILogger<CatalogueCache> log)
@@ -42,18 +45,19 @@ internal sealed class CatalogueCache
         if (canStandIn && _time.GetTimestamp() < kept!.PausedUntil)
             return (kept, PageOrigin.StaleMemory);
 
+        var asking = Ask(target, kept);
+        if (canStandIn && _isAway)
+            return (kept!, PageOrigin.StaleMemory);
+
         try
         {
-            var asking = Ask(target, kept);
             var page = await (canStandIn ? asking.WaitAsync(_options.Patience, _time, cancellationToken) : asking.WaitAsync(cancellationToken));
-            TellBack();
             return page is null ? null : (page, PageOrigin.Catalogue);
         }
         catch (Exception exception) when (canStandIn && exception is CatalogueUnavailableException or TimeoutException)
         {
             TellAway(exception);
-            kept!.PausedUntil = _time.GetTimestamp() + (long)(PauseAfterFailure.TotalSeconds * _time.TimestampFrequency);
-            return (kept, PageOrigin.StaleMemory);
+            return (kept!, PageOrigin.StaleMemory);
         }
     }
 
@@ -68,6 +72,7 @@ internal sealed class CatalogueCache
         try
         {
             var page = await _client.GetAsync(question.Target, kept);
+            TellBack();
 
             // A replica of the catalogue may be behind what another one has told.
             if (page is { IsStorable: true } && page.Generation >= _generation.Newest)
@@ -76,6 +81,11 @@ internal sealed class CatalogueCache
                 _store.Remove(question.Target);
 
             return page;
+        }
+        catch (CatalogueUnavailableException) when (kept is not null)
+        {
+            kept.PausedUntil = _time.GetTimestamp() + (long)(PauseAfterFailure.TotalSeconds * _time.TimestampFrequency);
+            throw;
         }
         finally
         {
