@@ -69,6 +69,49 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
     }
 
     [Fact]
+    public async Task An_admin_reads_an_archived_product_with_the_version_that_brings_it_back()
+    {
+        var path = await CreateAsync();
+        var eTag = (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString();
+        await catalog.SendAsync(HttpMethod.Post, $"{path}/archive", eTag: eTag);
+
+        var read = await catalog.SendAsync(HttpMethod.Get, $"/admin{path}");
+        var product = await read.JsonAsync();
+        Assert.Equal("Archived", product.GetProperty("status").GetString());
+        Assert.Equal(5, product.GetProperty("variants")[0].GetProperty("prices").GetArrayLength());
+
+        var restored = await catalog.SendAsync(HttpMethod.Post, $"{path}/restore", eTag: read.Headers.ETag!.ToString());
+        Assert.Equal(HttpStatusCode.OK, restored.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await catalog.SendAsync(HttpMethod.Get, $"/admin{path}", role: "customer")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_admin_pages_through_all_products_of_a_status()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var path = await CreateAsync();
+            await catalog.SendAsync(HttpMethod.Post, $"{path}/archive", eTag: (await catalog.Client.GetAsync(path)).Headers.ETag!.ToString());
+        }
+
+        var seen = new List<string>();
+        var (next, total) = ("", 0);
+        while (next is not null)
+        {
+            var page = await (await catalog.SendAsync(HttpMethod.Get, $"/admin/products?status=Archived&limit=2{next}")).JsonAsync();
+            seen.AddRange(page.GetProperty("products").EnumerateArray().Select(product => product.GetProperty("id").GetString()!));
+            total = page.GetProperty("total").GetInt32();
+            next = page.GetProperty("next").GetString() is { } id ? $"&next={id}" : null;
+        }
+
+        Assert.True(total >= 3);
+        Assert.Equal(total, seen.Distinct().Count());
+        Assert.Equal(["limit"], await (await catalog.SendAsync(HttpMethod.Get, "/admin/products?limit=0")).WrongFieldsAsync());
+        Assert.Equal(["status"], await (await catalog.SendAsync(HttpMethod.Get, "/admin/products?status=7")).WrongFieldsAsync());
+        Assert.Equal(["next"], await (await catalog.SendAsync(HttpMethod.Get, "/admin/products?next=x")).WrongFieldsAsync());
+    }
+
+    [Fact]
     public async Task An_edit_without_a_version_is_refused() =>
         Assert.Equal(
             "if-match-required",

@@ -16,6 +16,8 @@ namespace ShopFlow.Catalog;
 [JsonSerializable(typeof(CategoryForm))]
 [JsonSerializable(typeof(EditedCategory))]
 [JsonSerializable(typeof(ProductForm))]
+[JsonSerializable(typeof(AdminProduct))]
+[JsonSerializable(typeof(AdminProductList))]
 [JsonSerializable(typeof(EditedProduct))]
 [JsonSerializable(typeof(BulkProduct))]
 [JsonSerializable(typeof(ImportResult))]

@@ -55,6 +55,7 @@ internal static class CatalogService
         products.MapEditing();
 
         var admin = app.MapGroup("/admin/products").WithTags("Products").RequireAuthorization(Policies.Admin);
+        admin.MapAdminReads();
         admin.MapImport();
         admin.MapExport();
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace ShopFlow.Catalog.Products;
 
 /// <summary>
@@ -6,10 +8,10 @@ namespace ShopFlow.Catalog.Products;
 /// </summary>
 internal sealed record ProductListParameters(
     HttpRequest Request,
-    int? Limit = null,
-    string? Category = null,
-    string? Currency = null,
-    decimal? MinPrice = null,
-    decimal? MaxPrice = null,
-    string? Sort = null,
-    string? Next = null);
+    [FromQuery(Name = "limit")] int? Limit = null,
+    [FromQuery(Name = "category")] string? Category = null,
+    [FromQuery(Name = "currency")] string? Currency = null,
+    [FromQuery(Name = "minPrice")] decimal? MinPrice = null,
+    [FromQuery(Name = "maxPrice")] decimal? MaxPrice = null,
+    [FromQuery(Name = "sort")] string? Sort = null,
+    [FromQuery(Name = "next")] string? Next = null);

@@ -1,0 +1,3 @@
+namespace ShopFlow.Catalog.Editing;
+
+internal sealed record AdminProductList(IReadOnlyList<AdminProductSummary> Products, int Total, Guid? Next);

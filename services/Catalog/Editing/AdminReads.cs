@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using ShopFlow.Catalog.Data;
+using ShopFlow.Contracts;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Catalog.Editing;
+
+/// <summary>What an admin sees: archived products too, and always the present state.</summary>
+internal static class AdminReads
+{
+    private const int DefaultLimit = 20;
+    private const int MaximumLimit = 100;
+
+    public static void MapAdminReads(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/", ListAsync).WithName("ListProductsForAdmins").ProducesValidationProblem();
+        admin.MapGet("/{id:guid}", GetAsync).WithName("GetProductForAdmins").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>Newest first; <c>next</c> is the id of the last product of the page before. Index: pk_products.</summary>
+    private static async Task<Results<Ok<AdminProductList>, ValidationProblem>> ListAsync(
+        CatalogDbContext db, CancellationToken cancellationToken, int limit = DefaultLimit, ProductStatus? status = null, Guid? next = null)
+    {
+        if (limit is < 1 or > MaximumLimit)
+            return Problems.Invalid("limit", $"must be from 1 to {MaximumLimit}");
+        if (status is { } given && !Enum.IsDefined(given))
+            return Problems.Invalid("status", $"must be {string.Join(" or ", Enum.GetNames<ProductStatus>())}");
+
+        var matching = status is { } asked ? db.Products.Where(product => product.Status == asked) : db.Products;
+        var total = await matching.CountAsync(cancellationToken);
+        var rows = await matching
+            .Where(product => next == null || product.Id < next)
+            .OrderByDescending(product => product.Id)
+            .Take(limit + 1)
+            .Select(product => new AdminProductSummary(product.Id, product.Slug, product.Name, product.CategorySlug, product.Status, product.UpdatedAt))
+            .ToListAsync(cancellationToken);
+
+        var page = rows.Take(limit).ToList();
+        return TypedResults.Ok(new AdminProductList(page, total, rows.Count > limit ? page[^1].Id : null));
+    }
+
+    private static async Task<Results<Ok<AdminProduct>, ProblemHttpResult>> GetAsync(
+        Guid id, CatalogDbContext db, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var product = await db.Products.AsNoTracking()
+            .Include(known => known.Variants).ThenInclude(variant => variant.Prices)
+            .SingleOrDefaultAsync(known => known.Id == id, cancellationToken);
+        if (product is null)
+            return Problems.NotFound($"There is no product {id}.");
+
+        response.Headers.ETag = $"\"{product.Version}\"";
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(Describe(product));
+    }
+
+    private static AdminProduct Describe(Product product) =>
+        new(
+            product.Id,
+            product.Slug,
+            product.Name,
+            product.Brand,
+            product.Description,
+            product.CategorySlug,
+            product.TaxClass,
+            product.Status,
+            product.UpdatedAt,
+            product.Options,
+            [.. product.Variants.OrderBy(variant => variant.Position).Select(variant => Describe(product, variant))]);
+
+    private static VariantForm Describe(Product product, Variant variant) =>
+        new(
+            variant.Sku,
+            product.Options.Zip(variant.OptionValues).ToDictionary(option => option.First, option => option.Second),
+            variant.WeightGrams,
+            [.. variant.Prices.OrderBy(price => price.Currency).Select(price => new PriceForm(new Money(price.Amount, price.Currency).ToDecimal(), price.Currency))]);
+}
