@@ -11,9 +11,7 @@ internal static class CheckoutTable
         "id, user_id, email, payment_method, currency, total, state, step, reason, deadline, challenge_url, payment_id, captured";
 
     // pk_orders. Always in the order of the ids, so that two transactions never wait for each other in a circle.
-    private const string LockAll = $"""
-        select {Columns} from orders where id = any(@ids) order by id for no key update
-        """;
+    private const string LockAll = $"select {Columns} from orders where id = any(@ids) order by id for no key update";
 
     // ix_orders_deadline. An order that an event is moving right now is skipped: it is not stuck.
     private const string LockOverdue = $"""
@@ -34,7 +32,7 @@ internal static class CheckoutTable
         """;
 
     public static Task<List<CheckoutOrder>> LockAsync(this OrdersDbContext db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
-        db.QueryAsync(LockAll, [new("ids", ids.Distinct().ToArray())], CheckoutOrder.Read, cancellationToken);
+        db.QueryAsync(db.MayWaitForLock() ? LockAll : $"{LockAll} nowait", [new("ids", ids.Distinct().ToArray())], CheckoutOrder.Read, cancellationToken);
 
     public static Task<List<CheckoutOrder>> LockOverdueAsync(this OrdersDbContext db, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         db.QueryAsync(LockOverdue, [new("now", now), new("limit", limit)], CheckoutOrder.Read, cancellationToken);

@@ -9,8 +9,13 @@ namespace ShopFlow.Orders.Data;
 internal static class OrderLocks
 {
     /// <summary>The order, which nobody else can change until the transaction ends. Without its lines.</summary>
-    public static Task<Order?> LockAsync(this OrdersDbContext db, Guid id, CancellationToken cancellationToken) =>
-        db.Orders.FromSql($"select * from orders where id = {id} for no key update").AsTracking().SingleOrDefaultAsync(cancellationToken);
+    public static Task<Order?> LockAsync(this OrdersDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var locked = db.MayWaitForLock()
+            ? db.Orders.FromSql($"select * from orders where id = {id} for no key update")
+            : db.Orders.FromSql($"select * from orders where id = {id} for no key update nowait");
+        return locked.AsTracking().SingleOrDefaultAsync(cancellationToken);
+    }
 
     public static async Task LoadLinesAsync(this OrdersDbContext db, Order order, CancellationToken cancellationToken)
     {

@@ -7,6 +7,8 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options)
 {
     public const string PlacedRequestsKey = "pk_placed_requests";
 
+    private Guid? locking;
+
     public DbSet<Order> Orders => Set<Order>();
 
     public DbSet<StatusChange> StatusChanges => Set<StatusChange>();
@@ -20,6 +22,18 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options)
     public DbSet<Refund> Refunds => Set<Refund>();
 
     public DbSet<StoredRates> Rates => Set<StoredRates>();
+
+    /// <summary>
+    /// Called before orders are locked. A transaction that has locked some already doesn't wait for others, or two of them could
+    /// wait for each other: it fails at once (55P03), and the messages of a batch are then handled one by one.
+    /// </summary>
+    public bool MayWaitForLock()
+    {
+        var transaction = Database.CurrentTransaction?.TransactionId ?? throw new InvalidOperationException("A lock needs a transaction.");
+        var isFirst = locking != transaction;
+        locking = transaction;
+        return isFirst;
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
