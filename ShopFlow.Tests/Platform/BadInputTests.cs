@@ -258,6 +258,16 @@ public sealed class BadInputTests(RunningPlatform platform)
         Assert.Equal(before, await EffectAsync(target));
     }
 
+    [Fact]
+    public async Task A_name_that_is_taken_is_a_conflict()
+    {
+        var registration = Endpoints["register"] with { Body = $$"""{"username": "twin-{{Guid.NewGuid():N}}", "password": "correct horse battery", "email": "twin@example.com"}""" };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendAsync(registration, Json(registration.Body))));
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+    }
+
     private static ByteArrayContent BodyOf(string kind, string valid) => kind switch
     {
         "nothing" => Json(""),

@@ -63,7 +63,7 @@ public sealed class EdgeTests(RunningPlatform platform)
     {
         using var management = platform.App.CreateHttpClient("gateway", "management");
 
-        Assert.Contains("http_server_request_duration_seconds", await management.GetStringAsync("/metrics", Cancelled), StringComparison.Ordinal);
+        Assert.Contains("shopflow_gateway_cache_pages", await management.GetStringAsync("/metrics", Cancelled), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await management.GetAsync("/orders", Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await platform.Gateway.GetAsync("/metrics", Cancelled)).StatusCode);
     }

@@ -84,7 +84,7 @@ internal sealed class CatalogueClient(IHttpClientFactory clients, CatalogueGener
 
         return response.StatusCode switch
         {
-            HttpStatusCode.OK => headers.CacheControl is { Public: true } && headers.ETag is not null && response.Content.Headers.ContentEncoding.Count == 0,
+            HttpStatusCode.OK => headers.CacheControl is { Public: true } && headers.ETag is { IsWeak: false } && response.Content.Headers.ContentEncoding.Count == 0,
             HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone => true,
             _ => false,
         };
