@@ -48,10 +48,17 @@ var payments = AddService<Projects.ShopFlow_Payments>("payments")
     .WithReference(auth)
     .WithEnvironment("Payments__ProviderKey", paymentProviderKey);
 
+var cart = AddService<Projects.ShopFlow_Cart>("cart")
+    .WithReference(cache).WaitFor(cache)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithReference(catalog)
+    .WithReference(auth);
+
 var orders = AddService<Projects.ShopFlow_Orders>("orders")
     .WithReference(ordersdb).WaitFor(ordersdb)
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(catalog)
+    .WithReference(cart)
     .WithReference(auth)
     .WithReplicas(2);
 
@@ -65,6 +72,7 @@ var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPo
     .WithReference(auth).WaitFor(auth)
     .WithReference(catalog).WaitFor(catalog)
     .WithReference(inventory).WaitFor(inventory)
+    .WithReference(cart).WaitFor(cart)
     .WithReference(orders).WaitFor(orders)
     .WithReference(payments).WaitFor(payments)
     .WithReference(notifications).WaitFor(notifications)

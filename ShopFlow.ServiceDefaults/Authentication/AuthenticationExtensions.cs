@@ -18,7 +18,11 @@ internal static class AuthenticationExtensions
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AccessTokenOptions, AccessTokenHandler>(AccessTokenDefaults.Scheme, null);
         services.AddOptions<AccessTokenOptions>(AccessTokenDefaults.Scheme).BindConfiguration("Jwt").ValidateDataAnnotations().ValidateOnStart();
-        services.AddAuthorizationBuilder().AddPolicy(Policies.Admin, policy => policy.RequireRole(Policies.Admin));
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Admin, policy => policy.RequireRole(Policies.Admin))
+            .AddPolicy(Policies.Anybody, policy => policy.RequireAssertion(caller =>
+                caller.User.Identity?.IsAuthenticated is true
+                || caller.Resource is HttpContext { Request.Headers.Authorization.Count: 0 }));
 
         services.AddHttpClient(HttpJwksSource.ClientName, client => client.MaxResponseContentBufferSize = HttpJwksSource.MaxBytes);
         services.TryAddSingleton<IJwksSource, HttpJwksSource>();

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using ShopFlow.Orders.Pricing;
+using GatheredCart = ShopFlow.Orders.Pricing.Cart;
 
 namespace ShopFlow.Tests.Orders;
 
 /// <summary>Answers as cart does, from memory, or doesn't.</summary>
 internal sealed class FakeCarts : HttpMessageHandler
 {
-    public ConcurrentDictionary<string, Cart> Known { get; } = [];
+    public ConcurrentDictionary<string, GatheredCart> Known { get; } = [];
 
     public bool Down { get; set; }
 

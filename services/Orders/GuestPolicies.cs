@@ -6,14 +6,10 @@ namespace ShopFlow.Orders;
 /// <summary>Who needs no token. A token that is there has to be good: an expired one must not turn a user into a guest.</summary>
 internal static class GuestPolicies
 {
-    /// <summary>Anybody.</summary>
-    public const string Anybody = "anybody";
-
     /// <summary>A signed-in user, or somebody with an order's key.</summary>
     public const string KeyHolder = "key-holder";
 
     public static void AddGuestPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
-        .AddPolicy(Anybody, policy => policy.RequireAssertion(caller => IsSignedIn(caller) || IsWithout(caller, "Authorization")))
         .AddPolicy(KeyHolder, policy => policy.RequireAssertion(caller =>
             IsSignedIn(caller) || (IsWithout(caller, "Authorization") && !IsWithout(caller, Shopper.OrderKeyHeader))));
 

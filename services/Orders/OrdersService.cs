@@ -48,10 +48,10 @@ internal static class OrdersService
 
     public static void MapOrders(this WebApplication app)
     {
-        app.MapPost("/checkout/quote", QuoteCheckout.HandleAsync).RequireAuthorization(GuestPolicies.Anybody).WithTags("Checkout").WithName("QuoteCheckout");
+        app.MapPost("/checkout/quote", QuoteCheckout.HandleAsync).RequireAuthorization(Policies.Anybody).WithTags("Checkout").WithName("QuoteCheckout");
 
         var orders = app.MapGroup("/orders").WithTags("Orders");
-        orders.MapPost("/", PlaceOrder.HandleAsync).RequireAuthorization(GuestPolicies.Anybody).WithName("PlaceOrder");
+        orders.MapPost("/", PlaceOrder.HandleAsync).RequireAuthorization(Policies.Anybody).WithName("PlaceOrder");
         orders.MapGet("/", ListOrders.HandleAsync).RequireAuthorization().WithName("ListOrders");
 
         var order = orders.MapGroup("/{id:guid}").RequireAuthorization(GuestPolicies.KeyHolder);

@@ -25,6 +25,7 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("admin-products", Services.Catalog, "/admin/products/{**rest}", NoLimit, Policies.Admin) with { MaxRequestBodySize = options.MaximumFileBytes },
 
         // Guests buy too: the service decides who may do what.
+        Route("cart", Services.Cart, "/cart/{**rest}", options.WriteLimit),
         Route("checkout", Services.Orders, "/checkout/{**rest}", options.WriteLimit),
         Route("orders", Services.Orders, "/orders/{**rest}", options.WriteLimit),
         Route("order-events", Services.Orders, "/orders/{id}/events", NoLimit),

@@ -6,9 +6,10 @@ internal static class Services
     public const string Auth = "auth";
     public const string Catalog = "catalog";
     public const string Inventory = "inventory";
+    public const string Cart = "cart";
     public const string Orders = "orders";
     public const string Payments = "payments";
     public const string Notifications = "notifications";
 
-    public static readonly IReadOnlyList<string> All = [Auth, Catalog, Inventory, Orders, Payments, Notifications];
+    public static readonly IReadOnlyList<string> All = [Auth, Catalog, Inventory, Cart, Orders, Payments, Notifications];
 }

@@ -1,0 +1,3 @@
+namespace ShopFlow.Cart.Editing;
+
+internal sealed record ChooseCurrencyRequest(string? Currency);

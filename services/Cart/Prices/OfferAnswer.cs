@@ -1,0 +1,3 @@
+namespace ShopFlow.Cart.Prices;
+
+internal sealed record OfferAnswer(IReadOnlyList<Offer> Prices);

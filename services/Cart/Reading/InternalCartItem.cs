@@ -1,0 +1,3 @@
+namespace ShopFlow.Cart.Reading;
+
+internal sealed record InternalCartItem(string Sku, int Quantity);
