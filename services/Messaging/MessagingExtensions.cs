@@ -27,6 +27,7 @@ public static class MessagingExtensions
         AddOutbox<TContext>(builder.Services);
         AddConsumers<EventDispatcher<TContext>>(builder.Services, options, configure);
         builder.Services.AddHostedService<InboxCleanup<TContext>>();
+        AddHealthCheck(builder.Services, provider => new(provider.GetRequiredService<EventConsumers>(), provider.GetRequiredService<ConfirmedPublisher>()));
         return builder;
     }
 
@@ -40,6 +41,7 @@ public static class MessagingExtensions
     {
         var options = AddTransport(builder, connectionName);
         AddConsumers<DirectDispatcher>(builder.Services, options, configure);
+        AddHealthCheck(builder.Services, provider => new(provider.GetRequiredService<EventConsumers>()));
         return builder;
     }
 
@@ -52,7 +54,6 @@ public static class MessagingExtensions
         AddBroker(builder, connectionName);
         AddTelemetry(builder.Services);
 
-        builder.Services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
         return options;
     }
 
@@ -123,6 +124,9 @@ public static class MessagingExtensions
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventConsumers>(provider, queues));
         services.AddHostedService(provider => provider.GetRequiredService<EventConsumers>());
     }
+
+    private static void AddHealthCheck(IServiceCollection services, Func<IServiceProvider, MessagingHealthCheck> create) =>
+        services.AddHealthChecks().Add(new("messaging", create, failureStatus: null, tags: null));
 
     private static void AddTelemetry(IServiceCollection services)
     {

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ShopFlow.Messaging;
 
-/// <summary>Healthy while events can be sent and every queue is consumed.</summary>
-internal sealed class MessagingHealthCheck(ConfirmedPublisher publisher, EventConsumers consumers) : IHealthCheck
+/// <summary>Healthy while every queue is consumed and, in a service with an outbox, events can be sent.</summary>
+internal sealed class MessagingHealthCheck(EventConsumers consumers, ConfirmedPublisher? relaysTo = null) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var result = (publisher.IsOpen, consumers.AreConsuming) switch
+        var result = (relaysTo?.IsOpen ?? true, consumers.AreConsuming) switch
         {
             (false, _) => Unhealthy("The broker can't be reached: events wait in the outbox."),
             (_, false) => Unhealthy("Not every queue is consumed."),

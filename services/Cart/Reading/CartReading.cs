@@ -42,7 +42,7 @@ internal sealed class CartReading(CurrentOffers offers, CartStore store)
             cart.Version,
             currency,
             lines,
-            lines.Sum(line => line.LineTotal) ?? Money.Zero(currency).ToDecimal(),
+            lines.Aggregate(Money.Zero(currency).ToDecimal(), (sum, line) => sum + (line.LineTotal ?? 0)),
             offers is null ? [] : [.. cart.Lines.SelectMany(line => NoticesOf(line, currency, offers.GetValueOrDefault(line.Sku)))],
             PricesAreStale: offers is null);
     }
