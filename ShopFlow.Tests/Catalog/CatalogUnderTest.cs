@@ -50,17 +50,18 @@ public sealed class CatalogUnderTest(PostgresServer postgres) : IAsyncLifetime
     internal async Task<List<JsonElement>> ProductsAsync(string query = "limit=100") =>
         [.. (await GetAsync($"/products?{query}")).GetProperty("products").EnumerateArray()];
 
-    internal Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, string? eTag = null, string role = "admin")
-        => SendContentAsync(method, path, body is null ? null : JsonContent.Create(body), eTag, role);
+    internal Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, string? eTag = null, string role = "admin") =>
+        SendContentAsync(method, path, body is null ? null : JsonContent.Create(body), eTag, role);
 
-    internal Task<HttpResponseMessage> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? eTag = null, string role = "admin")
+    internal Task<HttpResponseMessage> SendContentAsync(
+        HttpMethod method, string path, HttpContent? content, string? eTag = null, string role = "admin", CancellationToken cancellationToken = default)
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.Issue(role));
         if (eTag is not null)
             request.Headers.TryAddWithoutValidation("If-Match", eTag);
 
-        return Client.SendAsync(request);
+        return Client.SendAsync(request, cancellationToken);
     }
 
     /// <summary>As the consumer does it: the handler in a transaction of its own.</summary>
