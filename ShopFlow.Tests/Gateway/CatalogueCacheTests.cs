@@ -133,6 +133,40 @@ public sealed class CatalogueCacheTests : IAsyncLifetime
         Assert.Equal(("second", "hit"), await _gateway.ReadAsync(List));
     }
 
+    [Fact]
+    public async Task Among_many_changes_and_readers_nobody_gets_a_page_older_than_the_last_signal_before_their_request()
+    {
+        const int Changes = 200;
+        var heard = 0L;
+        Catalogue.Text = "0";
+        var readers = Enumerable.Range(0, 8).Select(_ => Task.Run(ReadAllAlongAsync)).ToList();
+
+        for (var change = 1; change <= Changes; change++)
+        {
+            Catalogue.Text = $"{change}";
+            Catalogue.Generation = change;
+            _gateway.Hear(change);
+            Volatile.Write(ref heard, change);
+            await _gateway.ReadAsync(List);
+        }
+
+        var hits = (await Task.WhenAll(readers)).Sum();
+        Assert.True(hits > 0, "nothing came from memory, so nothing was shown");
+
+        async Task<int> ReadAllAlongAsync()
+        {
+            var fromMemory = 0;
+            while (Volatile.Read(ref heard) is var before && before < Changes)
+            {
+                var (text, status) = await _gateway.ReadAsync(List);
+                Assert.InRange(long.Parse(text), before, Changes);
+                fromMemory += status == "hit" ? 1 : 0;
+            }
+
+            return fromMemory;
+        }
+    }
+
     [Theory]
     [InlineData(StatusCodes.Status503ServiceUnavailable)]
     [InlineData(StatusCodes.Status500InternalServerError)]

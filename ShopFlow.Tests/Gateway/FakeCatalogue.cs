@@ -58,7 +58,8 @@ internal sealed class FakeCatalogue : IAsyncDisposable
     {
         var target = context.Request.Path + context.Request.QueryString;
         Asked.Enqueue((target, new HeaderDictionary(context.Request.Headers.ToDictionary())));
-        var (text, generation) = (Text, Generation);
+        // In this order: a page may be newer than it says, never older.
+        var (generation, text) = (Generation, Text);
         await Gate.Task.WaitAsync(context.RequestAborted);
 
         if (Status is not StatusCodes.Status200OK)
