@@ -7,7 +7,8 @@ namespace ShopFlow.Gateway.Edge;
 
 /// <summary>
 /// Headers that don't pass the gateway. Identity comes from the token only, and where a request came from is said by the proxy, which writes
-/// X-Forwarded-For, -Proto and -Host anew. A load balancer in front is to be named to ASP.NET Core's forwarded headers middleware.
+/// X-Forwarded-For, -Proto and -Host anew. Where an ingress stands in front, ASPNETCORE_FORWARDEDHEADERS_ENABLED, which a published model sets, has taken
+/// the client's address from that last hop before.
 /// </summary>
 internal static class HeaderRules
 {
