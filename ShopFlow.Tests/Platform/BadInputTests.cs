@@ -19,6 +19,9 @@ public sealed class BadInputTests(RunningPlatform platform)
             """{"username": "bad-input-test", "password": "correct horse battery", "email": "bad@example.com"}"""),
         ["login"] = new(HttpMethod.Post, "/auth/login", Caller.Anybody,
             """{"username": "nobody-at-all", "password": "correct horse battery"}"""),
+        ["cart"] = new(HttpMethod.Post, "/cart/items", Caller.Customer, """{"sku": "SKU", "quantity": 1}""", "/cart"),
+        ["cart line"] = new(HttpMethod.Put, "/cart/items/SKU", Caller.Customer, """{"quantity": 2}""", "/cart"),
+        ["cart currency"] = new(HttpMethod.Put, "/cart/currency", Caller.Customer, """{"currency": "EUR"}""", "/cart"),
         ["quote"] = new(HttpMethod.Post, "/checkout/quote", Caller.Anybody,
             """{"items": [{"sku": "SKU", "quantity": 1}], "currency": "EUR", "shippingAddress": {"name": "A", "line1": "B", "city": "C", "postalCode": "10115", "country": "DE"}}"""),
         ["order"] = new(HttpMethod.Post, "/orders", Caller.Customer,
@@ -63,6 +66,25 @@ public sealed class BadInputTests(RunningPlatform platform)
         { "login", "password", Absent },
         { "login", "password", "{}" },
         { "login", "password", Long },
+
+        { "cart", "sku", Absent },
+        { "cart", "sku", "42" },
+        { "cart", "sku", """ "NO-SUCH-SKU" """ },
+        { "cart", "sku", Nul },
+        { "cart", "sku", Long },
+        { "cart", "productId", """ "not-beside-a-sku" """ },
+        { "cart", "quantity", "0" },
+        { "cart", "quantity", "-1" },
+        { "cart", "quantity", "100" },
+        { "cart", "quantity", "1.5" },
+        { "cart", "quantity", "99999999999999999999" },
+        { "cart line", "quantity", Absent },
+        { "cart line", "quantity", "-1" },
+        { "cart line", "quantity", "1000000" },
+        { "cart line", "quantity", "true" },
+        { "cart currency", "currency", Absent },
+        { "cart currency", "currency", """ "XXX" """ },
+        { "cart currency", "currency", "[]" },
 
         { "quote", "items", "[]" },
         { "quote", "items", "7" },
@@ -237,6 +259,7 @@ public sealed class BadInputTests(RunningPlatform platform)
     }
 
     [Theory]
+    [InlineData("cart", "Bearer nonsense", HttpStatusCode.Unauthorized)]
     [InlineData("order", "Bearer nonsense", HttpStatusCode.Unauthorized)]
     [InlineData("order", "Basic YWRtaW46YWRtaW4=", HttpStatusCode.Unauthorized)]
     [InlineData("product", null, HttpStatusCode.Unauthorized)]
