@@ -101,6 +101,18 @@ public sealed class EdgeTests(GatewayUnderTest gateway) : IClassFixture<GatewayU
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await gateway.Client.SendAsync(request)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_of_products_may_be_larger_than_other_bodies(bool chunked)
+    {
+        var request = gateway.Request(HttpMethod.Post, "/admin/products/import", "admin");
+        request.Content = new StringContent(new string('x', 2_000_000));
+        request.Headers.TransferEncodingChunked = chunked;
+
+        Assert.Equal(2_000_000, (await AskedAsync(request)).Body.Length);
+    }
+
     [Fact]
     public async Task A_stream_of_events_arrives_event_by_event_and_outlives_the_time_limit()
     {

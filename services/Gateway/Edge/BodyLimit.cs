@@ -16,7 +16,12 @@ internal static class BodyLimit
     /// <summary>A step of the proxy's pipeline.</summary>
     public static Task Check(HttpContext context, RequestDelegate next)
     {
-        if (LimitOf(context) is not { MaxRequestBodySize: { } maximum } limit || context.Request.ContentLength is not { } length || length <= maximum)
+        if (LimitOf(context) is not { } limit || context.Request.ContentLength is not { } length)
+            return next(context);
+
+        // The proxy gives the server its route's limit only after this step.
+        var maximum = context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize ?? limit.MaxRequestBodySize;
+        if (maximum is null || length <= maximum)
             return next(context);
 
         if (length <= DrainedBytes && !limit.IsReadOnly)
