@@ -7,6 +7,9 @@ namespace ShopFlow.Orders.Data;
 /// <summary>Orders as they are placed, and the rates that they are placed at.</summary>
 internal static class OrderTables
 {
+    // Dividing by it drops trailing zeros: 19.000 percent is shown as 19, as when it was quoted.
+    private const decimal OneWithAllDigits = 1.0000000000000000000000000000m;
+
     public static void Map(ModelBuilder model)
     {
         model.Entity<Order>(MapOrder);
@@ -85,7 +88,7 @@ internal static class OrderTables
         line.Property(l => l.Quantity).HasColumnName("quantity");
         line.Property(l => l.UnitPrice).HasColumnName("unit_price");
         line.Property(l => l.TaxClass).HasColumnName("tax_class").HasMaxLength(16);
-        line.Property(l => l.TaxRate).HasColumnName("tax_rate").HasColumnType("numeric(6,3)");
+        line.Property(l => l.TaxRate).HasColumnName("tax_rate").HasColumnType("numeric(6,3)").HasConversion(rate => rate, stored => stored / OneWithAllDigits);
         line.Property(l => l.Tax).HasColumnName("tax");
         line.Property(l => l.WeightGrams).HasColumnName("weight_grams");
         line.Property(l => l.Packed).HasColumnName("packed");

@@ -7,8 +7,10 @@ namespace ShopFlow.Orders.Placing;
 internal static class NewOrder
 {
     public static Order From(
-        PlaceOrderRequest request, Quote quote, string? userId, byte[]? accessKeyHash, OrdersOptions options, DateTimeOffset now)
+        PlaceOrderRequest request, Quote quote, string? userId, byte[]? accessKeyHash, OrdersOptions options, DateTimeOffset at)
     {
+        // As precise as the database keeps it, so that the first answer and all later ones say the same.
+        var now = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
         var id = Guid.CreateVersion7(now);
         return new()
         {

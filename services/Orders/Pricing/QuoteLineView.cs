@@ -4,6 +4,7 @@ namespace ShopFlow.Orders.Pricing;
 /// <param name="TaxRate">Percent.</param>
 /// <param name="Tax">Within the total or on top of it, as the quote says.</param>
 /// <param name="WeightGrams">Of all pieces.</param>
+/// <param name="Available">Pieces that can be had as far as is known; the order is decided when it is placed.</param>
 internal sealed record QuoteLineView(
     string Sku,
     string ProductId,
@@ -14,7 +15,8 @@ internal sealed record QuoteLineView(
     string TaxClass,
     decimal TaxRate,
     decimal Tax,
-    long WeightGrams)
+    long WeightGrams,
+    int? Available)
 {
     public static QuoteLineView Of(QuotedLine line)
     {
@@ -29,6 +31,7 @@ internal sealed record QuoteLineView(
             variant.TaxClass,
             line.Rate.Percent,
             line.Tax.ToDecimal(),
-            item.Grams);
+            item.Grams,
+            variant.Available);
     }
 }

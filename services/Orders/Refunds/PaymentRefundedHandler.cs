@@ -13,6 +13,10 @@ internal sealed class PaymentRefundedHandler(OrdersDbContext db, TimeProvider ti
         if (refund.State is RefundState.Paid)
             return;
 
+        // What it promised may have been promised again meanwhile: somebody has to look.
+        if (refund.State is RefundState.Rejected)
+            throw new InvalidOperationException($"Refund {refund.Id} was paid after it had been rejected.");
+
         refund.State = RefundState.Paid;
         refund.SettledAt = time.GetUtcNow();
         db.Publish(new OrderRefunded(order.Id, refund.Id, order.UserId, order.Email, refund.Amount, order.Currency));
