@@ -3,7 +3,7 @@ using ShopFlow.Orders.Placing;
 
 namespace ShopFlow.Orders;
 
-/// <summary>Who needs no token. A token that is there has to be good: an expired one must not turn a user into a guest.</summary>
+/// <summary>Who may see an order without a token. A token that is there has to be good, as in <see cref="ServiceDefaults.Policies.Anybody"/>.</summary>
 internal static class GuestPolicies
 {
     /// <summary>A signed-in user, or somebody with an order's key.</summary>

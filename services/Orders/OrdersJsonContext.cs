@@ -34,5 +34,4 @@ namespace ShopFlow.Orders;
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(AdminOrderPage))]
 [JsonSerializable(typeof(AdminOrderView))]
-[JsonSerializable(typeof(string))]
 internal sealed partial class OrdersJsonContext : JsonSerializerContext;

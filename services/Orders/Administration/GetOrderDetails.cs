@@ -10,7 +10,8 @@ namespace ShopFlow.Orders.Administration;
 /// <summary>GET /admin/orders/{id}: the order with its timeline and its money.</summary>
 internal static class GetOrderDetails
 {
-    public static async Task<Results<Ok<AdminOrderView>, ProblemHttpResult>> HandleAsync(Guid id, OrdersDbContext db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<AdminOrderView>, ProblemHttpResult>> HandleAsync(
+        Guid id, OrdersDbContext db, CancellationToken cancellationToken)
     {
         if (await db.ReadAsync(id, cancellationToken) is not { } order)
             return Problems.NotFound($"There is no order {id}.");

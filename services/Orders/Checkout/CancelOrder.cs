@@ -20,7 +20,7 @@ internal static class CancelOrder
 
         await db.LoadLinesAsync(order, cancellationToken);
         if (order.Lines.Exists(line => line.Packed > 0))
-            return Problems.Conflict("order-not-cancellable", $"The order is {order.Status} and its goods are packed: it can't be cancelled any more.");
+            return Problems.Conflict("order-not-cancellable", $"The order is {order.Status} and its goods are packed: it can't be cancelled.");
 
         // The saga has its own view of the order, and so has the refund that may follow.
         db.ChangeTracker.Clear();

@@ -20,7 +20,8 @@ internal static class CheckoutMachine
 
         (AwaitingPayment, ChallengeRequired) => new(AwaitingChallenge, CheckoutAction.None),
         (AwaitingPayment or AwaitingChallenge, PaymentCaptured) => new(Confirmed, CheckoutAction.Confirm),
-        (AwaitingPayment or AwaitingChallenge, CheckoutTrigger.PaymentDeclined) => new(Cancelled, CheckoutAction.Cancel, CancellationReasons.PaymentDeclined),
+        (AwaitingPayment or AwaitingChallenge, CheckoutTrigger.PaymentDeclined) =>
+            new(Cancelled, CheckoutAction.Cancel, CancellationReasons.PaymentDeclined),
         (AwaitingPayment or AwaitingChallenge, DeadlinePassed) => new(Cancelled, CheckoutAction.Cancel, PaymentTimeout),
         (AwaitingPayment or AwaitingChallenge, ShopperCancelled) => new(Cancelled, CheckoutAction.Cancel, CancelledByShopper),
 

@@ -23,7 +23,8 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
 
     /// <summary>Cancels orders that have waited too long; those that something else is moving are left to it.</summary>
     /// <returns>The orders, as they were found.</returns>
-    public async Task<IReadOnlyList<(Guid Id, OrderState State, DateTimeOffset? Deadline)>> CancelOverdueAsync(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(Guid Id, OrderState State, DateTimeOffset? Deadline)>> CancelOverdueAsync(
+        int limit, CancellationToken cancellationToken)
     {
         var orders = await db.LockOverdueAsync(time.GetUtcNow(), limit, cancellationToken);
         var found = orders.ConvertAll(order => (order.Id, order.State, order.Deadline));
@@ -71,7 +72,7 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
             return false;
 
         if (payment.Amount != order.Total || payment.Currency != order.Currency)
-            throw new InvalidOperationException($"{payment.Amount} {payment.Currency} were captured for order {order.Id} of {order.Total} {order.Currency}.");
+            throw new InvalidOperationException($"{payment.Amount} {payment.Currency} were captured for order {order.Id} of {order.Total}.");
 
         order.PaymentId = payment.PaymentId;
         order.Captured = payment.Amount;

@@ -32,9 +32,11 @@ internal static class CheckoutTable
         """;
 
     public static Task<List<CheckoutOrder>> LockAsync(this OrdersDbContext db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
-        db.QueryAsync(db.MayWaitForLock() ? LockAll : $"{LockAll} nowait", [new("ids", ids.Distinct().ToArray())], CheckoutOrder.Read, cancellationToken);
+        db.QueryAsync(
+            db.MayWaitForLock() ? LockAll : $"{LockAll} nowait", [new("ids", ids.Distinct().ToArray())], CheckoutOrder.Read, cancellationToken);
 
-    public static Task<List<CheckoutOrder>> LockOverdueAsync(this OrdersDbContext db, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public static Task<List<CheckoutOrder>> LockOverdueAsync(
+        this OrdersDbContext db, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         db.QueryAsync(LockOverdue, [new("now", now), new("limit", limit)], CheckoutOrder.Read, cancellationToken);
 
     public static Task SaveAsync(

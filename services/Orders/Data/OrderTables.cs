@@ -88,7 +88,8 @@ internal static class OrderTables
         line.Property(l => l.Quantity).HasColumnName("quantity");
         line.Property(l => l.UnitPrice).HasColumnName("unit_price");
         line.Property(l => l.TaxClass).HasColumnName("tax_class").HasMaxLength(16);
-        line.Property(l => l.TaxRate).HasColumnName("tax_rate").HasColumnType("numeric(6,3)").HasConversion(rate => rate, stored => stored / OneWithAllDigits);
+        line.Property(l => l.TaxRate).HasColumnName("tax_rate").HasColumnType("numeric(6,3)")
+            .HasConversion(rate => rate, stored => stored / OneWithAllDigits);
         line.Property(l => l.Tax).HasColumnName("tax");
         line.Property(l => l.WeightGrams).HasColumnName("weight_grams");
         line.Property(l => l.Packed).HasColumnName("packed");

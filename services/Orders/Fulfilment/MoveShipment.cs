@@ -20,7 +20,8 @@ internal sealed class MoveShipment(OrdersDbContext db, TimeProvider time)
         Guid id, Guid shipmentId, ShipRequest? request, OrderChange change, MoveShipment handler, CancellationToken cancellationToken) =>
         change.ChangeAsync(
             id, request ?? AsPacked, OrdersJsonContext.Default.ShipRequest, OrdersJsonContext.Default.ShipmentView,
-            order => handler.MoveAsync(order, shipmentId, shipment => handler.Ship(order, shipment, request ?? AsPacked), cancellationToken), cancellationToken);
+            order => handler.MoveAsync(order, shipmentId, shipment => handler.Ship(order, shipment, request ?? AsPacked), cancellationToken),
+            cancellationToken);
 
     public static Task<Results<Ok<ShipmentView>, ValidationProblem, ProblemHttpResult>> DeliverAsync(
         Guid id, Guid shipmentId, OrderChange change, MoveShipment handler, CancellationToken cancellationToken) =>

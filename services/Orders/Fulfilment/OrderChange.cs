@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -103,5 +103,5 @@ internal sealed class OrderChange(OrdersDbContext db, Shopper caller, IHttpConte
 
     // The same body means something else at another address.
     private byte[] RequestBytes<TRequest>(TRequest request, JsonTypeInfo<TRequest> type) =>
-        SHA256.HashData([.. JsonSerializer.SerializeToUtf8Bytes(http.HttpContext!.Request.Path.Value!, OrdersJsonContext.Default.String), .. JsonSerializer.SerializeToUtf8Bytes(request, type)]);
+        [.. Encoding.UTF8.GetBytes(http.HttpContext!.Request.Path.Value!), .. JsonSerializer.SerializeToUtf8Bytes(request, type)];
 }

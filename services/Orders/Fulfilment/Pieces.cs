@@ -1,4 +1,5 @@
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Fulfilment;
@@ -38,7 +39,9 @@ internal static class Pieces
             var line = order.Lines.Find(line => line.Sku == requested[index]?.Sku);
             var isKnown = validator.Check(line is not null, $"lines[{index}].sku", "is not in the order")
                 && validator.Check(named.TrueForAll(other => other.Item1 != line), $"lines[{index}].sku", "is named twice");
-            if (validator.Check(requested[index]?.Quantity is >= 1 and <= Placing.OrderRules.MostOfOneSku, $"lines[{index}].quantity", "must be between 1 and 99") && isKnown)
+            var isQuantity = validator.Check(
+                requested[index]?.Quantity is >= 1 and <= OrderRules.MostOfOneSku, $"lines[{index}].quantity", OrderRules.WrongQuantity);
+            if (isKnown && isQuantity)
                 named.Add((line!, requested[index]!.Quantity!.Value));
         }
 

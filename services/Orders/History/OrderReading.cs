@@ -22,8 +22,10 @@ internal static class OrderReading
         if (order.Lines.Exists(line => line.Packed > 0))
         {
             // ix_shipments_order_id, ix_returns_order_id
-            var shipments = await db.Shipments.AsNoTracking().Include(s => s.Lines).Where(s => s.OrderId == order.Id).OrderBy(s => s.Id).ToListAsync(cancellationToken);
-            var returns = await db.Returns.AsNoTracking().Include(r => r.Lines).Where(r => r.OrderId == order.Id).OrderBy(r => r.Id).ToListAsync(cancellationToken);
+            var shipments = await db.Shipments.AsNoTracking().Include(s => s.Lines)
+                .Where(s => s.OrderId == order.Id).OrderBy(s => s.Id).ToListAsync(cancellationToken);
+            var returns = await db.Returns.AsNoTracking().Include(r => r.Lines)
+                .Where(r => r.OrderId == order.Id).OrderBy(r => r.Id).ToListAsync(cancellationToken);
             view = view with { Shipments = shipments.ConvertAll(ShipmentView.Of), Returns = returns.ConvertAll(ReturnView.Of) };
         }
 

@@ -10,8 +10,8 @@ internal static class OrderRules
 {
     public const int MostLines = 100;
     public const int MostOfOneSku = 99;
+    public const string WrongQuantity = "must be between 1 and 99";
 
-    private const string WrongQuantity = "must be between 1 and 99";
     private const string UnitedStates = "US";
 
     public static Validator Check(PlaceOrderRequest request, bool isGuest)

@@ -33,7 +33,8 @@ internal static class PlaceOrder
         if (validator.Problem is { } invalid)
             return invalid;
 
-        var claim = IdempotencyKey.Of(shopper, request.Email, key!, JsonSerializer.SerializeToUtf8Bytes(request, OrdersJsonContext.Default.PlaceOrderRequest));
+        var understood = JsonSerializer.SerializeToUtf8Bytes(request, OrdersJsonContext.Default.PlaceOrderRequest);
+        var claim = IdempotencyKey.Of(shopper, request.Email, key!, understood);
         if (await db.FindAnswerAsync(claim, cancellationToken) is { } earlier)
             return AnswerAgain(earlier, claim, key!);
 

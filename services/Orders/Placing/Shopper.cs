@@ -33,7 +33,8 @@ internal sealed partial class Shopper(CurrentUser user, IHttpContextAccessor htt
     }
 
     /// <summary>What a guest's order is opened with; null when the caller shows no key.</summary>
-    public byte[]? OrderKeyHash => http.HttpContext!.Request.Headers[OrderKeyHeader] is [{ Length: > 0 and <= 200 } key] ? GuestAccess.HashOf(key) : null;
+    public byte[]? OrderKeyHash =>
+        http.HttpContext!.Request.Headers[OrderKeyHeader] is [{ Length: > 0 and <= 200 } key] ? GuestAccess.HashOf(key) : null;
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,100}\z")]
     private static partial Regex Harmless { get; }

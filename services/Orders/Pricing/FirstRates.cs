@@ -1,6 +1,9 @@
 namespace ShopFlow.Orders.Pricing;
 
-/// <summary>The rates that the shop opens with, from <c>rates.json</c>: examples of real ones, for an administrator to check. A migration stores them.</summary>
+/// <summary>
+/// The rates that the shop opens with, from <c>rates.json</c>: examples of real ones, for an administrator to check. A migration
+/// stores them.
+/// </summary>
 internal static class FirstRates
 {
     public static string Read()

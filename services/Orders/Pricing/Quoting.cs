@@ -20,7 +20,9 @@ internal sealed class Quoting(Carts carts, BasketPricing pricing, CurrentRates r
         if (!validator.IsValid)
             return null;
 
-        var items = cart is null ? [.. request.Items!.Select(item => item!)] : cart.Items.Select(item => new RequestedItem(item.Sku, null, item.Quantity)).ToList();
+        IReadOnlyList<RequestedItem> items = cart is null
+            ? [.. request.Items!.Select(item => item!)]
+            : [.. cart.Items.Select(item => new RequestedItem(item.Sku, null, item.Quantity))];
         var currency = request.Currency ?? cart?.Currency ?? DefaultCurrency;
         var delivery = request.ShippingAddress is { } address
             ? Delivery.Choose(await rates.GetAsync(cancellationToken), address, request.ShippingOption, currency, validator)

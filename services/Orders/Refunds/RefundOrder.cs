@@ -28,7 +28,9 @@ internal sealed class RefundOrder(Refunding refunding)
         if (order.PaymentId is null)
             return Problems.Conflict("order-not-paid", "No money was taken for the order.");
 
-        var pieces = request.Lines is null ? new List<(OrderedItem, int)>() : Pieces.Of(order, request.Lines, line => RefundableOf(order, line), "refunded");
+        var pieces = request.Lines is null
+            ? new List<(OrderedItem, int)>()
+            : Pieces.Of(order, request.Lines, line => RefundableOf(order, line), "refunded");
         if (!pieces.IsSuccess)
             return pieces.Failed<RefundView>();
 

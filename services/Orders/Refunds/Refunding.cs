@@ -25,7 +25,8 @@ internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
     /// <param name="reason">For the books.</param>
     /// <param name="cause">The event that it follows from, if it was one.</param>
     /// <returns>Null when nothing is left to give back.</returns>
-    public Refund? Refund(Order order, IEnumerable<(OrderedItem Line, int Quantity)> pieces, bool withShipping, string reason, IntegrationEvent? cause = null)
+    public Refund? Refund(
+        Order order, IEnumerable<(OrderedItem Line, int Quantity)> pieces, bool withShipping, string reason, IntegrationEvent? cause = null)
     {
         var lines = new List<RefundLine>();
         var (amount, tax) = (0L, 0L);

@@ -25,13 +25,15 @@ internal sealed class DecideReturn(OrdersDbContext db, Refunding refunding, Time
         Guid id, Guid returnId, ReceiveRequest? request, OrderChange change, DecideReturn handler, CancellationToken cancellationToken) =>
         change.ChangeAsync(
             id, request ?? Everything, OrdersJsonContext.Default.ReceiveRequest, OrdersJsonContext.Default.ReturnView,
-            order => handler.DecideAsync(order, returnId, entity => handler.Receive(order, entity, request ?? Everything), cancellationToken), cancellationToken);
+            order => handler.DecideAsync(order, returnId, entity => handler.Receive(order, entity, request ?? Everything), cancellationToken),
+            cancellationToken);
 
     public static Task<Results<Ok<ReturnView>, ValidationProblem, ProblemHttpResult>> RejectAsync(
         Guid id, Guid returnId, RejectRequest request, OrderChange change, DecideReturn handler, CancellationToken cancellationToken) =>
         change.ChangeAsync(
             id, request, OrdersJsonContext.Default.RejectRequest, OrdersJsonContext.Default.ReturnView,
-            order => handler.DecideAsync(order, returnId, entity => Reject(order, entity, request), cancellationToken), cancellationToken);
+            order => handler.DecideAsync(order, returnId, entity => Reject(order, entity, request), cancellationToken),
+            cancellationToken);
 
     private async Task<Outcome<ReturnView>> DecideAsync(
         Order order, Guid returnId, Func<Return, Outcome<ReturnView>> decide, CancellationToken cancellationToken)

@@ -30,7 +30,9 @@ internal sealed class RequestReturn(OrdersDbContext db, OrdersOptions options, T
 
         // ix_shipments_order_id
         var now = time.GetUtcNow();
-        var lastDelivery = await db.Shipments.Where(shipment => shipment.OrderId == order.Id).MaxAsync(shipment => shipment.DeliveredAt, cancellationToken);
+        var lastDelivery = await db.Shipments
+            .Where(shipment => shipment.OrderId == order.Id)
+            .MaxAsync(shipment => shipment.DeliveredAt, cancellationToken);
         if (now > lastDelivery + options.ReturnWindow)
             return Problems.Conflict("return-window-over", $"Goods can be sent back until {lastDelivery + options.ReturnWindow:yyyy-MM-dd}.");
 
