@@ -260,6 +260,17 @@ public sealed class CatalogueCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_of_more_than_a_megabyte_is_forwarded_and_not_kept()
+    {
+        Catalogue.Padding = 1024 * 1024;
+        using var response = await _gateway.Client.GetAsync(List);
+
+        Assert.Equal("first", (await response.JsonAsync()).GetProperty("text").GetString());
+        Assert.False(response.Headers.Contains("Cache-Status"));
+        Assert.Equal(0, _gateway.Store.Count);
+    }
+
+    [Fact]
     public async Task The_catalogue_is_asked_without_anything_of_the_callers()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, List);

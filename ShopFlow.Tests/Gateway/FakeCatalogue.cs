@@ -34,6 +34,8 @@ internal sealed class FakeCatalogue : IAsyncDisposable
 
     public string CacheControl { get; set; } = "public, max-age=2";
 
+    public int Padding { get; set; } = 2000;
+
     public string? ExtraHeader { get; set; }
 
     /// <summary>Completed: answers at once. A test that replaces it decides when.</summary>
@@ -78,6 +80,6 @@ internal sealed class FakeCatalogue : IAsyncDisposable
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return Results.Json(new { text, target, padding = new string('x', 2000) });
+        return Results.Json(new { text, target, padding = new string('x', Padding) });
     }
 }

@@ -80,7 +80,7 @@ internal static class CacheTarget
         {
             var isWritten = parameter == Options
                 ? TryWriteOptions(query, target, start, ref length)
-                : TryFind(query, parameter, out var value) && (value is null || TryWrite(parameter, value.Value, target, start, ref length));
+                : TryFind(query, parameter, out var value) && (value is null || TryWrite($"{parameter}={Escaped(value.Value.Span)}", target, start, ref length));
 
             if (!isWritten)
                 return false;
@@ -109,31 +109,28 @@ internal static class CacheTarget
 
     private static bool TryWriteOptions(string query, Span<char> target, int start, ref int length)
     {
-        List<(string Name, string Value)>? options = null;
+        List<string>? options = null;
         foreach (var pair in new QueryStringEnumerable(query))
         {
             var name = pair.DecodeName().Span;
             if (name.StartsWith(Options, StringComparison.OrdinalIgnoreCase))
-                (options ??= []).Add((name.ToString(), pair.DecodeValue().ToString()));
+                (options ??= []).Add($"{Escaped(name)}={Escaped(pair.DecodeValue().Span)}");
         }
 
-        if (options is null)
-            return true;
-
-        options.Sort((one, other) => string.CompareOrdinal($"{one.Name}={one.Value}", $"{other.Name}={other.Value}"));
-        foreach (var (name, value) in options)
+        options?.Sort(StringComparer.Ordinal);
+        foreach (var option in options ?? [])
         {
-            if (!TryWrite(Uri.EscapeDataString(name), value.AsMemory(), target, start, ref length))
+            if (!TryWrite(option, target, start, ref length))
                 return false;
         }
 
         return true;
     }
 
-    private static bool TryWrite(string name, ReadOnlyMemory<char> value, Span<char> target, int start, ref int length)
+    private static bool TryWrite(ReadOnlySpan<char> pair, Span<char> target, int start, ref int length)
     {
         var separator = length == start ? '?' : '&';
-        if (!target[length..].TryWrite($"{separator}{name}={Escaped(value.Span)}", out var written))
+        if (!target[length..].TryWrite($"{separator}{pair}", out var written))
             return false;
 
         length += written;

@@ -11,8 +11,8 @@ namespace ShopFlow.Gateway.Caching;
 internal sealed class CatalogueClient(IHttpClientFactory clients, CatalogueGeneration generation, TimeProvider time)
 {
     public const string Name = "catalogue-pages";
-    public const string GenerationHeader = "Catalog-Generation";
 
+    private const string GenerationHeader = "Catalog-Generation";
     private const int MaximumBytes = 1024 * 1024;
 
     /// <summary>How long an answer may take. It isn't bound to the request that started it: others wait for it too.</summary>
