@@ -6,6 +6,7 @@ using ShopFlow.Contracts;
 using ShopFlow.Inventory;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Inventory.Reservations;
+using ShopFlow.Inventory.Returns;
 using ShopFlow.Inventory.Stock;
 using ShopFlow.Messaging;
 using ShopFlow.ServiceDefaults;
@@ -38,6 +39,7 @@ public sealed class InventoryUnderTest(PostgresServer postgres) : IAsyncLifetime
             .AddScoped<ReleaseReservation>()
             .AddScoped<ExpireReservations>()
             .AddScoped<ListNewSkus>()
+            .AddScoped<TakeBack>()
             .BuildServiceProvider();
 
         await WithDbAsync(db => db.Database.MigrateAsync());
@@ -80,6 +82,9 @@ public sealed class InventoryUnderTest(PostgresServer postgres) : IAsyncLifetime
 
     internal Task CancelAsync(Guid orderId) =>
         DeliverAsync<OrderCancelled, ReleaseReservation>(new(orderId, "user", null, "PaymentDeclined"));
+
+    internal Task ReturnAsync(Guid orderId, Guid returnId, params (string Sku, int Quantity)[] lines) =>
+        DeliverAsync<ItemsReturned, TakeBack>(new(orderId, returnId, [.. lines.Select(line => new SkuQuantity(line.Sku, line.Quantity))]));
 
     internal async Task<StockLevels> AdjustAsync(string sku, int available, string reason = "count") =>
         Assert.IsType<StockLevels>(Assert.IsAssignableFrom<IValueHttpResult>(await PutAsync(sku, available, reason)).Value);

@@ -66,6 +66,34 @@ public sealed class StockAnnouncementTests(InventoryUnderTest inventory) : IClas
         }
     }
 
+    [Fact]
+    public async Task That_a_SKU_is_low_is_told_once_until_it_was_above_its_threshold_again()
+    {
+        var kettle = await inventory.StockAsync(7);
+        await AnnounceAsync(kettle);
+        Assert.Equal(0, await LowsAsync(kettle));
+
+        await inventory.PlaceAsync(Guid.CreateVersion7(), (kettle, 2));
+        await AnnounceAsync(kettle);
+        await inventory.PlaceAsync(Guid.CreateVersion7(), (kettle, 1));
+        await AnnounceAsync(kettle);
+        Assert.Equal(1, await LowsAsync(kettle));
+
+        await inventory.AdjustAsync(kettle, 50);
+        await AnnounceAsync(kettle);
+        await inventory.AdjustAsync(kettle, 5);
+        await AnnounceAsync(kettle);
+        Assert.Equal(2, await LowsAsync(kettle));
+    }
+
+    private Task<int> LowsAsync(string sku)
+    {
+        var pattern = $"%{sku}%";
+        return inventory.WithDbAsync(db => db.Database
+            .SqlQuery<int>($"select count(*)::int as \"Value\" from outbox_messages where payload::text like {pattern} and name = 'inventory.stock-low'")
+            .SingleAsync());
+    }
+
     private Task<int> AnnounceAsync(string sku) =>
         inventory.Get<StockAnnouncer>().AnnounceAsync([sku], TestContext.Current.CancellationToken);
 

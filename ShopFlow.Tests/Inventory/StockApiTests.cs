@@ -48,7 +48,7 @@ public sealed class StockApiTests(InventoryUnderTest inventory) : IClassFixture<
         var (seen, next) = (new List<string>(), (string?)null);
         do
         {
-            var result = await inventory.WithDbAsync(db => ListStock.HandleAsync(db, Cancellation, limit: 50, next: next));
+            var result = await inventory.WithDbAsync(db => ListStock.HandleAsync(db, inventory.Options, Cancellation, limit: 50, next: next));
             var page = Value<ListStock.StockPage>(result.Result);
             seen.AddRange(page.Stock.Select(levels => levels.Sku));
             next = page.Next;

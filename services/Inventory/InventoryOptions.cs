@@ -13,6 +13,10 @@ internal sealed record InventoryOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Available units at which a SKU counts as low, unless it has a threshold of its own.</summary>
+    [Range(0, 1_000_000)]
+    public int LowThreshold { get; init; } = 5;
+
     /// <summary>How long changed levels are collected before they are published together.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan AnnouncementDelay { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ShopFlow.Contracts;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Inventory.Reservations;
+using ShopFlow.Inventory.Returns;
 using ShopFlow.Inventory.Stock;
 using ShopFlow.Messaging;
 using ShopFlow.ServiceDefaults;
@@ -17,6 +18,7 @@ internal static class InventoryService
             .Consume<OrderPlaced, ReserveStock>()
             .Consume<OrderConfirmed, ConfirmReservation>()
             .Consume<OrderCancelled, ReleaseReservation>()
+            .Consume<ItemsReturned, TakeBack>()
             .Consume<ProductsChanged, ListNewSkus>());
 
         builder.Services.AddOptions<InventoryOptions>().BindConfiguration("Inventory").ValidateDataAnnotations().ValidateOnStart();

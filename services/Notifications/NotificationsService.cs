@@ -16,6 +16,10 @@ internal static class NotificationsService
             .Consume<OrderPlaced, NotifyOfPlacedOrder>()
             .Consume<OrderConfirmed, NotifyOfConfirmedOrder>()
             .Consume<OrderCancelled, NotifyOfCancelledOrder>()
+            .Consume<OrderShipped, NotifyOfShippedOrder>()
+            .Consume<OrderDelivered, NotifyOfDeliveredOrder>()
+            .Consume<OrderRefunded, NotifyOfRefundedOrder>()
+            .Consume<StockLow, NotifyOfLowStock>()
             .Consume<UserRegistered, WelcomeUser>());
 
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, NotificationsJsonContext.Default));

@@ -11,13 +11,17 @@ with held as (
 adjustments as (
     select sku, sum(delta) as delta from stock_adjustments group by sku
 ),
+returned as (
+    select sku, sum(quantity) as units from stock_returns group by sku
+),
 figures as (
     select s.*,
            coalesce(a.delta, 0) as adjustments,
            coalesce(h.reserved, 0) as lines_reserved,
-           coalesce(h.sold, 0) as lines_sold
+           coalesce(h.sold, 0) - coalesce(b.units, 0) as lines_sold
     from stock s
     left join adjustments a using (sku)
+    left join returned b using (sku)
     left join held h using (sku)
 )
 select 'stock-sum' as breach, sku as subject,
@@ -30,7 +34,7 @@ select 'stock-reserved', sku, format('reserved %s, but held reservations add up 
 from figures
 where reserved <> lines_reserved
 union all
-select 'stock-sold', sku, format('sold %s, but confirmed reservations add up to %s', sold, lines_sold)
+select 'stock-sold', sku, format('sold %s, but confirmed reservations less returns add up to %s', sold, lines_sold)
 from figures
 where sold <> lines_sold
 union all

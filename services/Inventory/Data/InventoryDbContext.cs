@@ -10,6 +10,8 @@ internal sealed class InventoryDbContext(DbContextOptions<InventoryDbContext> op
 
     public DbSet<StockAdjustment> Adjustments => Set<StockAdjustment>();
 
+    public DbSet<StockReturn> Returns => Set<StockReturn>();
+
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -18,6 +20,7 @@ internal sealed class InventoryDbContext(DbContextOptions<InventoryDbContext> op
         modelBuilder.Entity<StockItem>(MapStockItem);
         modelBuilder.Entity<StockAdjustment>(MapStockAdjustment);
         modelBuilder.Entity<StockAnnouncement>(MapStockAnnouncement);
+        modelBuilder.Entity<StockReturn>(MapStockReturn);
         modelBuilder.Entity<Reservation>(MapReservation);
         modelBuilder.Entity<ReservationLine>(MapReservationLine);
     }
@@ -41,6 +44,7 @@ internal sealed class InventoryDbContext(DbContextOptions<InventoryDbContext> op
         stock.Property(s => s.Reserved).HasColumnName("reserved").HasDefaultValue(0);
         stock.Property(s => s.Sold).HasColumnName("sold").HasDefaultValue(0L);
         stock.Property(s => s.Revision).HasColumnName("revision").HasDefaultValue(1L);
+        stock.Property(s => s.LowThreshold).HasColumnName("low_threshold");
         stock.Property(s => s.UpdatedAt).HasColumnName("updated_at");
     }
 
@@ -66,6 +70,21 @@ internal sealed class InventoryDbContext(DbContextOptions<InventoryDbContext> op
         announcement.HasKey(a => a.Sku).HasName("pk_stock_announcements");
         announcement.Property(a => a.Sku).HasColumnName("sku").HasMaxLength(64);
         announcement.Property(a => a.Revision).HasColumnName("revision");
+        announcement.Property(a => a.IsLow).HasColumnName("is_low").HasDefaultValue(false);
+    }
+
+    private static void MapStockReturn(EntityTypeBuilder<StockReturn> stockReturn)
+    {
+        stockReturn.ToTable("stock_returns", table => table.HasCheckConstraint("ck_stock_returns_quantity", "quantity > 0"));
+        stockReturn.HasKey(r => new { r.ReturnId, r.Sku }).HasName("pk_stock_returns");
+        stockReturn.Property(r => r.ReturnId).HasColumnName("return_id");
+        stockReturn.Property(r => r.Sku).HasColumnName("sku").HasMaxLength(64);
+        stockReturn.Property(r => r.OrderId).HasColumnName("order_id");
+        stockReturn.Property(r => r.Quantity).HasColumnName("quantity");
+        stockReturn.Property(r => r.At).HasColumnName("at");
+        stockReturn.HasIndex(r => r.Sku).HasDatabaseName("ix_stock_returns_sku");
+        stockReturn.HasOne<StockItem>().WithMany().HasForeignKey(r => r.Sku)
+            .HasConstraintName("fk_stock_returns_stock").OnDelete(DeleteBehavior.Restrict);
     }
 
     private static void MapReservation(EntityTypeBuilder<Reservation> reservation)

@@ -6,4 +6,7 @@ internal sealed class StockAnnouncement
     public required string Sku { get; init; }
 
     public long Revision { get; init; }
+
+    /// <summary>It was told that the SKU is low, and not yet seen above its threshold again.</summary>
+    public bool IsLow { get; init; }
 }

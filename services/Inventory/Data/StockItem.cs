@@ -23,5 +23,8 @@ internal sealed class StockItem
     /// <summary>Grows by one with every change of <see cref="Available"/>, so that listeners can tell old news from new.</summary>
     public long Revision { get; init; }
 
+    /// <summary>Available units at which the SKU counts as low; null for the usual number.</summary>
+    public int? LowThreshold { get; init; }
+
     public DateTimeOffset UpdatedAt { get; init; }
 }

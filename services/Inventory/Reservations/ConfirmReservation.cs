@@ -9,38 +9,36 @@ namespace ShopFlow.Inventory.Reservations;
 /// <summary>Turns the reserved units of a confirmed order into sold ones, once.</summary>
 internal sealed class ConfirmReservation(
     InventoryDbContext db, StockChanges changes, TimeProvider time, ILogger<ConfirmReservation> logger)
-    : IEventHandler<OrderConfirmed>
+    : IEventBatchHandler<OrderConfirmed>
 {
-    // Expiry makes the same conditional change of the same row: whichever comes first wins, the other finds nothing to change.
-    // Why every figure is written: see ReserveStock.
-    private const string Confirm = """
-        with won as (
-            update reservations
-            set state = 'Confirmed', settled_at = @now
-            where order_id = @order_id and state = 'Held'
-            returning order_id
-        ),
-        lines as materialized (
-            select sku, quantity from reservation_lines join won using (order_id)
-        ),
-        locked as materialized (
-            select s.*, lines.quantity from stock s join lines using (sku) order by s.sku for no key update of s
-        ),
-        sold as (
-            update stock s
-            set available = l.available,
-                reserved = l.reserved - l.quantity,
-                sold = l.sold + l.quantity,
-                adjusted = l.adjusted,
-                updated_at = @now
-            from locked l
-            where s.sku = l.sku
+    // Expiry makes the same conditional change of the same rows: whichever comes first wins, the other finds nothing to change.
+    private const string Win = """
+        with held as materialized (
+            select order_id from reservations where order_id = any(@order_ids) and state = 'Held' order by order_id for update
         )
-        select order_id from won
+        update reservations r
+        set state = 'Confirmed', settled_at = @now
+        from held
+        where r.order_id = held.order_id
+        returning r.order_id
+        """;
+
+    private const string Sell = """
+        with lines as materialized (
+            select sku, sum(quantity)::int as quantity from reservation_lines where order_id = any(@order_ids) group by sku
+        )
+        update stock s
+        set reserved = s.reserved - lines.quantity, sold = s.sold + lines.quantity, updated_at = @now
+        from lines
+        where s.sku = lines.sku
         """;
 
     // The customer has paid, so an expired reservation is filled from what is available now. If that is not enough the order is
     // Unfilled: the audit shows it, and the sweeper tries again until stock arrives or the order is cancelled.
+    //
+    // Every figure of the row is written, from the locked version. PostgreSQL first computes the new row from the version that
+    // the statement's snapshot saw, holds the constraints against it, and only then notices that there is a newer one: figures
+    // of both versions in one row would not add up.
     private const string Fill = """
         with late as materialized (
             select order_id, state from reservations
@@ -83,11 +81,17 @@ internal sealed class ConfirmReservation(
 
     private const string Existing = "select state from reservations where order_id = @order_id";
 
-    public async Task HandleAsync(OrderConfirmed e, CancellationToken cancellationToken)
+    public async Task HandleAsync(IReadOnlyList<OrderConfirmed> orders, CancellationToken cancellationToken)
     {
-        if (await ConfirmHeldAsync(e.OrderId, cancellationToken))
-            return;
+        await db.LockStockAsync(cancellationToken);
 
+        var sold = await SellHeldAsync([.. orders.Select(order => order.OrderId)], cancellationToken);
+        foreach (var order in orders.Where(order => !sold.Contains(order.OrderId)))
+            await SellLateAsync(order, cancellationToken);
+    }
+
+    private async Task SellLateAsync(OrderConfirmed e, CancellationToken cancellationToken)
+    {
         switch (await StateAsync(e.OrderId, cancellationToken))
         {
             case ReservationState.Confirmed:
@@ -109,7 +113,7 @@ internal sealed class ConfirmReservation(
     {
         var outcomes = await db.QueryAsync(
             Fill,
-            Parameters(orderId),
+            [new("order_id", orderId), new("now", time.GetUtcNow())],
             row => (Filled: !row.IsDBNull(0) && row.GetString(0) == nameof(ReservationState.Confirmed), Skus: row.GetFieldValue<string[]>(1)),
             cancellationToken);
 
@@ -118,8 +122,15 @@ internal sealed class ConfirmReservation(
         return filled;
     }
 
-    private async Task<bool> ConfirmHeldAsync(Guid orderId, CancellationToken cancellationToken) =>
-        (await db.QueryAsync(Confirm, Parameters(orderId), row => row.GetGuid(0), cancellationToken)).Count == 1;
+    private async Task<HashSet<Guid>> SellHeldAsync(Guid[] orderIds, CancellationToken cancellationToken)
+    {
+        NpgsqlParameter[] candidates = [new("order_ids", orderIds), new("now", time.GetUtcNow())];
+        var won = await db.QueryAsync(Win, candidates, row => row.GetGuid(0), cancellationToken);
+        if (won.Count > 0)
+            await db.QueryAsync(Sell, [new("order_ids", won.ToArray()), new("now", time.GetUtcNow())], row => row, cancellationToken);
+
+        return [.. won];
+    }
 
     private async Task<ReservationState?> StateAsync(Guid orderId, CancellationToken cancellationToken)
     {
@@ -127,6 +138,4 @@ internal sealed class ConfirmReservation(
             Existing, [new("order_id", orderId)], row => Enum.Parse<ReservationState>(row.GetString(0)), cancellationToken);
         return states is [var state] ? state : null;
     }
-
-    private NpgsqlParameter[] Parameters(Guid orderId) => [new("order_id", orderId), new("now", time.GetUtcNow())];
 }

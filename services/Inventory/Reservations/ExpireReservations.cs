@@ -11,7 +11,7 @@ internal sealed class ExpireReservations(InventoryDbContext db, StockChanges cha
 
     // ix_reservations_held finds the due ones. A row that somebody is settling right now is skipped, and so are the rows of
     // another replica's sweep.
-    // Why every figure is written: see ReserveStock.
+    // Why every figure is written: see ConfirmReservation.
     private const string Statement = """
         with due as materialized (
             select order_id from reservations
@@ -68,12 +68,15 @@ internal sealed class ExpireReservations(InventoryDbContext db, StockChanges cha
 
     private async Task<int> ExpireBatchAsync(CancellationToken cancellationToken)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockStockAsync(cancellationToken);
         NpgsqlParameter[] parameters = [new("now", time.GetUtcNow()), new("batch_size", BatchSize)];
         var batches = await db.QueryAsync(
             Statement, parameters, row => (Count: (int)row.GetInt64(0), Skus: row.GetFieldValue<string[]>(1)), cancellationToken);
 
         var (count, skus) = batches.Single();
         changes.Mark(skus);
+        await transaction.CommitAsync(cancellationToken);
         return count;
     }
 }

@@ -7,7 +7,7 @@ using ShopFlow.Messaging;
 namespace ShopFlow.Inventory.Reservations;
 
 /// <summary>Makes the units of a cancelled order available again, once; also those of one that had been confirmed.</summary>
-internal sealed class ReleaseReservation(InventoryDbContext db, StockChanges changes, TimeProvider time) : IEventHandler<OrderCancelled>
+internal sealed class ReleaseReservation(InventoryDbContext db, StockChanges changes, TimeProvider time) : IEventBatchHandler<OrderCancelled>
 {
     // Events of different kinds may overtake each other. The tombstone makes the order that comes later find its place taken.
     private const string Tombstone = """
@@ -17,7 +17,7 @@ internal sealed class ReleaseReservation(InventoryDbContext db, StockChanges cha
         returning order_id
         """;
 
-    // Why every figure is written: see ReserveStock.
+    // Why every figure is written: see ConfirmReservation.
     private const string Release = """
         with old as materialized (
             select order_id, state from reservations
@@ -59,7 +59,14 @@ internal sealed class ReleaseReservation(InventoryDbContext db, StockChanges cha
         select sku from returned
         """;
 
-    public async Task HandleAsync(OrderCancelled e, CancellationToken cancellationToken)
+    public async Task HandleAsync(IReadOnlyList<OrderCancelled> orders, CancellationToken cancellationToken)
+    {
+        await db.LockStockAsync(cancellationToken);
+        foreach (var order in orders)
+            await ReleaseAsync(order, cancellationToken);
+    }
+
+    private async Task ReleaseAsync(OrderCancelled e, CancellationToken cancellationToken)
     {
         var isTombstone = (await db.QueryAsync(Tombstone, Parameters(e.OrderId), row => row.GetGuid(0), cancellationToken)).Count == 1;
         if (isTombstone)

@@ -36,7 +36,11 @@ internal sealed class ReservationSweeper(
         var confirm = scope.ServiceProvider.GetRequiredService<ConfirmReservation>();
         foreach (var orderId in await UnfilledAsync(db, cancellationToken))
         {
-            if (await confirm.FillAsync(orderId, cancellationToken))
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.LockStockAsync(cancellationToken);
+            var isFilled = await confirm.FillAsync(orderId, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            if (isFilled)
                 logger.LogInformation("Order {OrderId} got its goods after all", orderId);
         }
     }

@@ -11,7 +11,7 @@ internal static class AdjustStock
     private const int MaxAvailable = 10_000_000;
 
     // The difference is taken from the locked row, so an order that sells at the same moment is counted once, on one side.
-    // Why every figure is written: see ReserveStock.
+    // Why every figure is written: see ConfirmReservation.
     private const string Statement = """
         with locked as materialized (
             select * from stock where sku = @sku for no key update

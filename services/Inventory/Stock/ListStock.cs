@@ -5,7 +5,7 @@ using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Inventory.Stock;
 
-/// <summary>All SKUs in the order of their names; <c>next</c> is the last SKU of the page.</summary>
+/// <summary>All SKUs, or those that are low, in the order of their names; <c>next</c> is the last SKU of the page.</summary>
 internal static class ListStock
 {
     private const int MaxLimit = 200;
@@ -13,7 +13,7 @@ internal static class ListStock
     internal sealed record StockPage(IReadOnlyList<StockLevels> Stock, int Total, string? Next);
 
     public static async Task<Results<Ok<StockPage>, ValidationProblem>> HandleAsync(
-        InventoryDbContext db, CancellationToken cancellationToken, int limit = 50, string? next = null)
+        InventoryDbContext db, InventoryOptions options, CancellationToken cancellationToken, int limit = 50, string? next = null, bool low = false)
     {
         var validator = new Validator();
         validator.Check(limit is >= 1 and <= MaxLimit, "limit", $"must be between 1 and {MaxLimit}");
@@ -21,13 +21,15 @@ internal static class ListStock
         if (validator.Problem is { } problem)
             return problem;
 
-        var stock = await db.Stock
+        var usual = options.LowThreshold;
+        var listed = low ? db.Stock.Where(s => s.Available <= (s.LowThreshold ?? usual)) : db.Stock;
+        var stock = await listed
             .Where(s => next == null || string.Compare(s.Sku, next) > 0)
             .OrderBy(s => s.Sku)
             .Select(StockLevels.FromItem)
             .Take(limit + 1)
             .ToListAsync(cancellationToken);
-        var total = await db.Stock.CountAsync(cancellationToken);
+        var total = await listed.CountAsync(cancellationToken);
 
         var page = stock.Take(limit).ToList();
         return TypedResults.Ok(new StockPage(page, total, stock.Count > limit ? page[^1].Sku : null));

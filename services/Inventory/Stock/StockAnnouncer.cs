@@ -15,13 +15,11 @@ internal sealed class StockAnnouncer(
 {
     private const int BatchSize = 200;
 
-    // The share lock waits for whoever is changing the row, so that the revision told is one that is committed, and the newest.
+    // Whoever is changing the rows is waited for, so that the revisions told are committed, and the newest.
     private const string Announce = """
         with moved as materialized (
             select sku, available, revision from stock
             where sku = any(@skus)
-            order by sku
-            for share
         ),
         told as (
             insert into stock_announcements as a (sku, revision)
@@ -31,6 +29,21 @@ internal sealed class StockAnnouncer(
             returning a.sku
         )
         select sku, available, revision from moved join told using (sku)
+        """;
+
+    // Told when a SKU becomes low, and again only after it was above its threshold.
+    private const string BecomeLow = """
+        with level as materialized (
+            select sku, available, coalesce(low_threshold, @usual) as threshold from stock where sku = any(@skus)
+        ),
+        turned as (
+            update stock_announcements a
+            set is_low = not a.is_low
+            from level
+            where a.sku = level.sku and a.is_low <> (level.available <= level.threshold)
+            returning a.sku, a.is_low
+        )
+        select sku, available, threshold from level join turned using (sku) where is_low
         """;
 
     private const string Unannounced = """
@@ -53,16 +66,26 @@ internal sealed class StockAnnouncer(
         var db = scope.ServiceProvider.GetRequiredService<InventoryDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
+        await db.LockStockAsync(cancellationToken);
         var levels = await db.QueryAsync(
             Announce, [new("skus", skus)], row => new StockLevel(row.GetString(0), row.GetInt32(1), row.GetInt64(2)), cancellationToken);
         if (levels.Count > 0)
         {
             db.Publish(new StockLevelsChanged(levels));
+            foreach (var low in await LowAsync(db, levels, cancellationToken))
+                db.Publish(low);
+
             await db.SaveChangesAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
         return levels.Count;
+    }
+
+    private Task<List<StockLow>> LowAsync(InventoryDbContext db, IEnumerable<StockLevel> levels, CancellationToken cancellationToken)
+    {
+        NpgsqlParameter[] parameters = [new("skus", levels.Select(level => level.Sku).ToArray()), new("usual", options.LowThreshold)];
+        return db.QueryAsync(BecomeLow, parameters, row => new StockLow(row.GetString(0), row.GetInt32(1), row.GetInt32(2)), cancellationToken);
     }
 
     private async Task AnnounceMarkedAsync(CancellationToken cancellationToken)

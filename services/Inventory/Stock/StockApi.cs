@@ -11,6 +11,7 @@ internal static class StockApi
         group.MapGet("/", ListStock.HandleAsync);
         group.MapGet("/{sku}", GetStock.HandleAsync);
         group.MapPut("/{sku}", AdjustStock.HandleAsync);
+        group.MapPut("/{sku}/threshold", SetThreshold.HandleAsync);
         group.MapGet("/{sku}/adjustments", ListAdjustments.HandleAsync);
 
         return group;

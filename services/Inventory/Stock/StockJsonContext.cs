@@ -5,6 +5,7 @@ namespace ShopFlow.Inventory.Stock;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AdjustStock.Request))]
+[JsonSerializable(typeof(SetThreshold.ThresholdRequest))]
 [JsonSerializable(typeof(StockLevels))]
 [JsonSerializable(typeof(ListStock.StockPage))]
 [JsonSerializable(typeof(ListAdjustments.AdjustmentPage))]

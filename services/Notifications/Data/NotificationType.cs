@@ -6,4 +6,8 @@ internal enum NotificationType
     OrderPlaced,
     OrderConfirmed,
     OrderCancelled,
+    OrderShipped,
+    OrderDelivered,
+    OrderRefunded,
+    StockLow,
 }

@@ -5,7 +5,7 @@ using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Notifications.Reading;
 
-/// <summary>GET /notifications: one's own, newest first.</summary>
+/// <summary>GET /notifications: one's own, and for an administrator those for all of them; newest first.</summary>
 internal static class ListNotifications
 {
     private const int DefaultLimit = 20;
@@ -22,8 +22,8 @@ internal static class ListNotifications
         if (validator.Problem is { } invalid)
             return invalid;
 
-        var userId = caller.Id;
-        var own = db.Notifications.AsNoTracking().Where(notification => notification.UserId == userId);
+        string[] readers = caller.IsAdmin ? [caller.Id, Notification.Administrators] : [caller.Id];
+        var own = db.Notifications.AsNoTracking().Where(notification => readers.Contains(notification.UserId));
 
         // ix_notifications_user_id_id
         var page = string.IsNullOrEmpty(next) ? own : own.Where(notification => notification.Id.CompareTo(before) < 0);

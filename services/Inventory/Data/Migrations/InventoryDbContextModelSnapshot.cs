@@ -141,6 +141,12 @@ namespace ShopFlow.Inventory.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sku");
 
+                    b.Property<bool>("IsLow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_low");
+
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
@@ -171,6 +177,10 @@ namespace ShopFlow.Inventory.Data.Migrations
                     b.Property<long>("Initial")
                         .HasColumnType("bigint")
                         .HasColumnName("initial");
+
+                    b.Property<int?>("LowThreshold")
+                        .HasColumnType("integer")
+                        .HasColumnName("low_threshold");
 
                     b.Property<int>("Reserved")
                         .ValueGeneratedOnAdd()
@@ -209,6 +219,41 @@ namespace ShopFlow.Inventory.Data.Migrations
                         });
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("ShopFlow.Inventory.Data.StockReturn", b =>
+                {
+                    b.Property<Guid>("ReturnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_id");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("ReturnId", "Sku")
+                        .HasName("pk_stock_returns");
+
+                    b.HasIndex("Sku")
+                        .HasDatabaseName("ix_stock_returns_sku");
+
+                    b.ToTable("stock_returns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_stock_returns_quantity", "quantity > 0");
+                        });
                 });
 
             modelBuilder.Entity("ShopFlow.Messaging.InboxMessage", b =>
@@ -295,6 +340,16 @@ namespace ShopFlow.Inventory.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_stock_adjustments_stock");
+                });
+
+            modelBuilder.Entity("ShopFlow.Inventory.Data.StockReturn", b =>
+                {
+                    b.HasOne("ShopFlow.Inventory.Data.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("Sku")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stock_returns_stock");
                 });
 
             modelBuilder.Entity("ShopFlow.Inventory.Data.Reservation", b =>
