@@ -85,6 +85,24 @@ public sealed class PaymentTests(PaymentsUnderTest payments) : IClassFixture<Pay
         Assert.Equal(1050, (await payments.FindAsync(order))!.Refunded);
         Assert.Equal(1050, (await payments.ChargeAsync(payment))!.Refunded);
         Assert.Equal([LedgerKind.Authorised, LedgerKind.Captured, LedgerKind.Refunded], await payments.LedgerAsync(order));
+        Assert.Equal(
+            ["payments.payment-captured", "payments.payment-refunded", "payments.refund-rejected"],
+            (await payments.PublishedAsync(order)).Order());
+    }
+
+    [Fact]
+    public async Task A_refund_is_known_by_its_own_id_and_says_which_it_was()
+    {
+        var order = await payments.RequestAsync("card", amount: 1000);
+        var payment = await payments.SettledAsync(order);
+        var refundId = Guid.CreateVersion7();
+        var request = new RefundRequested(order, payment.Id, 400, "EUR", "Returned", refundId);
+
+        await payments.DeliverAsync<RefundRequested, RecordRefund>(request);
+        await payments.DeliverAsync<RefundRequested, RecordRefund>(request with { Id = Guid.CreateVersion7() });
+
+        Assert.Equal(refundId, (await payments.SettledRefundAsync(order)).Id);
+        Assert.Equal(400, (await payments.ChargeAsync(payment))!.Refunded);
         Assert.Equal(["payments.payment-captured", "payments.payment-refunded"], await payments.PublishedAsync(order));
     }
 

@@ -5,7 +5,7 @@ using ShopFlow.Payments.Data;
 
 namespace ShopFlow.Payments.Refunds;
 
-/// <summary>Writes down that money goes back. The event's id is the refund's id, so a second delivery is the same refund.</summary>
+/// <summary>Writes down that money goes back, once for each refund; one that names no refund is known by its own id.</summary>
 internal sealed class RecordRefund(PaymentsDbContext db, TimeProvider time, ILogger<RecordRefund> logger) : IEventHandler<RefundRequested>
 {
     public async Task HandleAsync(RefundRequested e, CancellationToken cancellationToken)
@@ -19,7 +19,8 @@ internal sealed class RecordRefund(PaymentsDbContext db, TimeProvider time, ILog
                 : throw new InvalidOperationException($"A refund was requested for order {e.OrderId}, which has no payment.");
 
         var earlier = await db.Refunds.Where(r => r.OrderId == e.OrderId).ToListAsync(cancellationToken);
-        if (earlier.Any(r => r.Id == e.Id))
+        var id = e.RefundId ?? e.Id;
+        if (earlier.Any(r => r.Id == id))
             return;
 
         var promised = earlier.Where(r => r.State is RefundState.Requested or RefundState.Refunded).Sum(r => r.Amount);
@@ -29,19 +30,20 @@ internal sealed class RecordRefund(PaymentsDbContext db, TimeProvider time, ILog
             logger.LogWarning(
                 "Order {OrderId} asked for {Amount} {Currency} back, but {Promised} of {Paid} {PaymentCurrency} are already promised",
                 e.OrderId, e.Amount, e.Currency, promised, payment.Amount, payment.Currency);
+            db.Publish(new RefundRejected(e.OrderId, payment.Id, id, e.Amount, e.Currency, "More would go back than was paid."), causedBy: e);
             return;
         }
 
-        Add(e);
+        Add(id, e);
         db.HasDueWork = true;
     }
 
-    private void Add(RefundRequested e)
+    private void Add(Guid id, RefundRequested e)
     {
         var now = time.GetUtcNow();
         db.Refunds.Add(new()
         {
-            Id = e.Id,
+            Id = id,
             OrderId = e.OrderId,
             Amount = e.Amount,
             Currency = e.Currency,

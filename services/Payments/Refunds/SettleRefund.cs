@@ -24,7 +24,10 @@ internal sealed class SettleRefund(
         else if (payment.State == PaymentState.Captured)
             await RefundAsync(refund, payment, cancellationToken);
         else
+        {
             Settle(refund, RefundState.NotNeeded);
+            Reject(refund, payment, "Nothing was captured.");
+        }
 
         await SaveAsync(refund);
     }
@@ -46,6 +49,7 @@ internal sealed class SettleRefund(
         {
             Settle(refund, RefundState.Failed);
             refund.Failure = e.Message.Length <= 500 ? e.Message : e.Message[..500];
+            Reject(refund, payment, refund.Failure);
             logger.LogError("The provider refuses refund {RefundId} of order {OrderId}: {Cause}", refund.Id, refund.OrderId, e.Message);
         }
     }
@@ -66,8 +70,11 @@ internal sealed class SettleRefund(
             RefundId = refund.Id,
             At = time.GetUtcNow(),
         });
-        db.Publish(new PaymentRefunded(payment.OrderId, payment.Id, refund.Amount, refund.Currency));
+        db.Publish(new PaymentRefunded(payment.OrderId, payment.Id, refund.Amount, refund.Currency, refund.Id));
     }
+
+    private void Reject(Refund refund, Payment payment, string reason) =>
+        db.Publish(new RefundRejected(payment.OrderId, payment.Id, refund.Id, refund.Amount, refund.Currency, reason));
 
     private void Postpone(Refund refund) => refund.DueAt = time.GetUtcNow() + Backoff.After(refund.Attempts, options);
 
