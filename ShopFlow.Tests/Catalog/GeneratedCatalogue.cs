@@ -36,9 +36,12 @@ internal sealed class GeneratedCatalogue : HttpContent
             var size = random.Next(Sizes.Length - 1);
             var word = random.Next();
             for (var variant = 0; variant < 2; variant++)
-                await file.WriteAsync(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"volume-{i},Thing {word:x} {i},Brand {i % 100},{description},{category},standard,{status},Size,{Sizes[size + variant]},VOL-{i}-{variant},{i % 5000},{price},{price},{price},{price},{decimal.Ceiling(price)}\n"));
+            {
+                await file.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"volume-{i},Thing {word:x} {i},Brand {i % 100},{description},"));
+                await file.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{category},standard,{status},Size,{Sizes[size + variant]},"));
+                await file.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"VOL-{i}-{variant},{i % 5000},{price},{price},{price},{price},"));
+                await file.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{decimal.Ceiling(price)}\n"));
+            }
         }
     }
 

@@ -14,7 +14,8 @@ internal static class BulkFormats
 
     /// <summary>Null when it is neither of these types, or not in UTF-8.</summary>
     public static IBulkFormat? ByContentType(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type) && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             ? Array.Find(All, format => type.MediaType.Equals(format.MediaType, StringComparison.OrdinalIgnoreCase))
             : null;
 }

@@ -12,12 +12,13 @@ internal static class CsvColumns
 
     public static readonly string[] Currency = ["USD", "EUR", "GBP", "INR", "JPY"];
 
-    public static readonly string[] All =
-        [.. OfProduct, .. Enumerable.Range(1, MostOptions).SelectMany(number => new[] { OptionName(number), OptionValue(number) }), "sku", "weight", .. Currency];
+    public static readonly string[] OfOptions =
+        [.. Enumerable.Range(1, MostOptions).SelectMany(number => new[] { OptionName(number), OptionValue(number) })];
+
+    public static readonly string[] All = [.. OfProduct, .. OfOptions, "sku", "weight", .. Currency];
 
     /// <summary>Those that a file may leave out.</summary>
-    public static readonly string[] Optional =
-        ["status", .. Enumerable.Range(1, MostOptions).SelectMany(number => new[] { OptionName(number), OptionValue(number) })];
+    public static readonly string[] Optional = ["status", .. OfOptions];
 
     public static string OptionName(int number) => $"option{number}";
 

@@ -21,7 +21,8 @@ internal static class ExportEndpoint
         FROM products p
         JOIN variants v ON v.product_id = p.id
         CROSS JOIN LATERAL (
-            SELECT array_agg(currency::text ORDER BY currency) AS currencies, array_agg(amount ORDER BY currency) AS amounts FROM prices WHERE sku = v.sku
+            SELECT array_agg(currency::text ORDER BY currency) AS currencies, array_agg(amount ORDER BY currency) AS amounts
+            FROM prices WHERE sku = v.sku
         ) r
         ORDER BY p.slug, v.position
         """;
@@ -33,7 +34,8 @@ internal static class ExportEndpoint
             .ProducesValidationProblem()
             .DisableRequestTimeout();
 
-    private static async Task<IResult> ExportAsync(HttpContext context, CatalogDbContext db, CancellationToken cancellationToken, string? format = null)
+    private static async Task<IResult> ExportAsync(
+        HttpContext context, CatalogDbContext db, CancellationToken cancellationToken, string? format = null)
     {
         if (BulkFormats.ByExtension(format ?? "jsonl") is not { } file)
             return Problems.Invalid("format", $"must be {BulkFormats.Extensions}");

@@ -23,7 +23,8 @@ internal static class ImportEndpoint
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .DisableRequestTimeout();
 
-    private static async Task<IResult> ImportAsync(HttpContext context, ProductImport import, CancellationToken cancellationToken, bool dryRun = false)
+    private static async Task<IResult> ImportAsync(
+        HttpContext context, ProductImport import, CancellationToken cancellationToken, bool dryRun = false)
     {
         if (BulkFormats.ByContentType(context.Request.ContentType) is not { } format)
             return Problems.Create(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", $"Send {BulkFormats.MediaTypes}, in UTF-8.");
@@ -36,11 +37,13 @@ internal static class ImportEndpoint
         }
         catch (PostgresException exception) when (IsConflict(exception.SqlState))
         {
-            return Problems.Conflict("changed-meanwhile", "Someone else changed the same products or categories meanwhile. Nothing was imported; try again.");
+            return Problems.Conflict(
+                "changed-meanwhile", "Someone else changed the same products or categories meanwhile. Nothing was imported; try again.");
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return Problems.Create(StatusCodes.Status408RequestTimeout, "request-timeout", $"An import may take {Limit.TotalMinutes:0} minutes. Nothing was imported.");
+            return Problems.Create(
+                StatusCodes.Status408RequestTimeout, "request-timeout", $"An import may take {Limit.TotalMinutes:0} minutes. Nothing was imported.");
         }
     }
 

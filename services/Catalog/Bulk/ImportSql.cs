@@ -21,7 +21,10 @@ internal static class ImportSql
 
         INSERT INTO staged_errors
         SELECT line, 'sku', 'is on line ' || first || ' already'
-        FROM (SELECT line, product_line, sku, min(line) OVER w AS first, min(product_line) OVER w AS first_product FROM staged_variants WINDOW w AS (PARTITION BY sku)) v
+        FROM (
+            SELECT line, product_line, sku, min(line) OVER w AS first, min(product_line) OVER w AS first_product
+            FROM staged_variants WINDOW w AS (PARTITION BY sku)
+        ) v
         WHERE product_line > first_product;
 
         INSERT INTO staged_errors
@@ -82,7 +85,8 @@ internal static class ImportSql
         FROM staged_variants v JOIN changed c ON c.slug = v.slug CROSS JOIN jsonb_each_text(v.prices) r;
         """;
 
-    public const string Counts = "SELECT (SELECT count(*) FROM staged), count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM changed";
+    public const string Counts =
+        "SELECT (SELECT count(*) FROM staged), count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM changed";
 
     /// <summary>What changed, in pieces that an event can tell of.</summary>
     public const string Changed = """

@@ -10,7 +10,10 @@ namespace ShopFlow.Catalog.Bulk;
 /// <summary>Copies what is read from a file into tables of the transaction, so that a file of any length needs little memory here.</summary>
 internal sealed class ImportStaging(NpgsqlConnection connection, TimeProvider time)
 {
-    /// <summary>A product's variants are a JSON array of [sku, values, grams, prices in minor units, option pairs], as <see cref="ImportSql.Compare"/> makes it.</summary>
+    /// <summary>
+    /// A product's variants are a JSON array of [sku, values, grams, prices in minor units, option pairs], as
+    /// <see cref="ImportSql.Compare"/> makes it.
+    /// </summary>
     public const string CreateTables = """
         CREATE TEMP TABLE staged (
             line int NOT NULL, id uuid NOT NULL, slug text, name text, brand text, description text, category_slug text, tax_class text,
@@ -41,7 +44,8 @@ internal sealed class ImportStaging(NpgsqlConnection connection, TimeProvider ti
             rows += row.Rows;
             if (rows > mostRows)
             {
-                await WriteAsync(copy, ImportRow.Wrong(row.Line, "", $"is beyond the {mostRows} rows that a file may have; nothing after it was read"), cancellationToken);
+                var beyond = ImportRow.Wrong(row.Line, "", $"is beyond the {mostRows} rows that a file may have; nothing after it was read");
+                await WriteAsync(copy, beyond, cancellationToken);
                 break;
             }
 

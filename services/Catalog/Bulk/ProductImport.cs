@@ -32,7 +32,8 @@ internal sealed class ProductImport(CatalogDbContext db, CatalogGeneration gener
     {
         db.Database.SetCommandTimeout(StatementLimit);
         var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var isFree = await db.QueryAsync("SELECT pg_try_advisory_xact_lock(@lock)", [new("lock", ImportLock)], row => row.GetBoolean(0), cancellationToken);
+        var isFree = await db.QueryAsync(
+            "SELECT pg_try_advisory_xact_lock(@lock)", [new("lock", ImportLock)], row => row.GetBoolean(0), cancellationToken);
         if (isFree is [false])
         {
             await transaction.DisposeAsync();
@@ -41,7 +42,8 @@ internal sealed class ProductImport(CatalogDbContext db, CatalogGeneration gener
 
         await ExecuteAsync(ImportStaging.CreateTables, cancellationToken);
         var staging = new ImportStaging((NpgsqlConnection)db.Database.GetDbConnection(), time);
-        var rows = await staging.CopyAsync(format.ReadAsync(file, cancellationToken).CheckedAsync(format, cancellationToken), MostRows, cancellationToken);
+        var products = format.ReadAsync(file, cancellationToken).CheckedAsync(format, cancellationToken);
+        var rows = await staging.CopyAsync(products, MostRows, cancellationToken);
 
         await ExecuteAsync(ImportSql.Expand, cancellationToken);
         await ExecuteAsync(ImportSql.Check, cancellationToken);
@@ -109,7 +111,8 @@ internal sealed class ProductImport(CatalogDbContext db, CatalogGeneration gener
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
-        await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection()) { CommandTimeout = (int)StatementLimit.TotalSeconds };
+        await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
+        command.CommandTimeout = (int)StatementLimit.TotalSeconds;
         command.Parameters.AddRange(parameters);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

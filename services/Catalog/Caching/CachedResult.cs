@@ -23,8 +23,7 @@ internal sealed class CachedResult(CachedAnswer answer, string cacheControl) : I
 
         context.Response.ContentType = response.ContentType;
         context.Response.ContentLength = response.Body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(response.Body, context.RequestAborted);
+        await context.Response.Body.WriteAsync(response.Body, context.RequestAborted);
     }
 
     private static bool ClientHasIt(HttpRequest request, string eTag)

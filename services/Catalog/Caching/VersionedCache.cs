@@ -2,7 +2,10 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace ShopFlow.Catalog.Caching;
 
-/// <summary>Values kept in process, each with the generation it was made from; at most <paramref name="maximumBytes"/>, by the callers' estimates.</summary>
+/// <summary>
+/// Values kept in process, each with the generation it was made from; at most <paramref name="maximumBytes"/>, by the callers'
+/// estimates.
+/// </summary>
 internal sealed class VersionedCache<TValue>(long maximumBytes) : IDisposable
     where TValue : class
 {

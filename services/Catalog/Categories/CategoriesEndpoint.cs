@@ -18,7 +18,9 @@ internal static class CategoriesEndpoint
 
     private static async Task<CachedResponse?> MakeAsync(CatalogDbContext db, CancellationToken cancellationToken)
     {
-        var categories = await db.Categories.AsNoTracking().OrderBy(category => category.Position).ThenBy(category => category.Slug).ToListAsync(cancellationToken);
+        var categories = await db.Categories.AsNoTracking()
+            .OrderBy(category => category.Position).ThenBy(category => category.Slug)
+            .ToListAsync(cancellationToken);
         var byParent = categories.ToLookup(category => category.ParentSlug);
 
         var list = new CategoryList(Below(null));

@@ -73,5 +73,7 @@ internal static class AdminReads
             variant.Sku,
             product.Options.Zip(variant.OptionValues).ToDictionary(option => option.First, option => option.Second),
             variant.WeightGrams,
-            [.. variant.Prices.OrderBy(price => price.Currency).Select(price => new PriceForm(new Money(price.Amount, price.Currency).ToDecimal(), price.Currency))]);
+            [.. variant.Prices
+                .OrderBy(price => price.Currency)
+                .Select(price => new PriceForm(new Money(price.Amount, price.Currency).ToDecimal(), price.Currency))]);
 }

@@ -11,7 +11,9 @@ internal static class ProductEndpoints
     public static void MapProductReads(this IEndpointRouteBuilder products)
     {
         products.MapGet("/", ListAsync).WithName("ListProducts").Produces<ProductList>().ProducesValidationProblem();
-        products.MapGet("/{id}", GetAsync).WithName("GetProduct").Produces<ProductDetail>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
+        products.MapGet("/{id}", GetAsync).WithName("GetProduct").Produces<ProductDetail>()
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(

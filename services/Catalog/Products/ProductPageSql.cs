@@ -28,7 +28,7 @@ internal sealed class ProductPageSql(ProductQuery query)
     public string Page => $"""
         WITH {(query.Category is null ? "" : $"{Branch},")}
         page AS MATERIALIZED (
-            {(query.Category is null ? Slice("") : $"SELECT slice.* FROM branch CROSS JOIN LATERAL ({Slice(CategoryFilter)}) slice ORDER BY {Order("key", "id")} LIMIT @rows")}
+            {(query.Category is null ? Slice("") : MergedSlices)}
         )
         SELECT page.id, p.name, p.category_slug, v.sku, v.option_values, r.amount, page.key::text
         FROM page
@@ -78,6 +78,14 @@ internal sealed class ProductPageSql(ProductQuery query)
         : HasPriceFilter ? "products p JOIN lowest_prices l ON l.product_id = p.id AND l.currency = @currency" : "products p";
 
     private bool HasPriceFilter => query.Lowest is not null || query.Highest is not null;
+
+    private string MergedSlices => $"""
+        SELECT slice.* FROM branch CROSS JOIN LATERAL (
+        {Slice(CategoryFilter)}
+        ) slice
+        ORDER BY {Order("key", "id")}
+        LIMIT @rows
+        """;
 
     private string Slice(string categoryFilter) => $"""
         SELECT {Id} AS id, {query.Sort.Key ?? "''"} AS key

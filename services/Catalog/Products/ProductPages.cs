@@ -44,7 +44,8 @@ internal sealed class ProductPages(CatalogGeneration generation) : IDisposable
             return known;
 
         var page = await ReadAsync(db, query, await CountAsync(db, query, madeFrom, cancellationToken), cancellationToken);
-        _pages.Store(query.CacheKey, madeFrom, page, page.Products.Sum(product => ProductBytes + (VariantBytes * product.Variants.Count)) + ProductBytes);
+        var bytes = ProductBytes + page.Products.Sum(product => ProductBytes + (VariantBytes * product.Variants.Count));
+        _pages.Store(query.CacheKey, madeFrom, page, bytes);
         return page;
     }
 
@@ -65,7 +66,8 @@ internal sealed class ProductPages(CatalogGeneration generation) : IDisposable
         var rows = await db.QueryAsync(
             sql.Page,
             sql.Parameters,
-            row => new Row(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<string[]>(4), row.GetInt64(5), row.GetString(6)),
+            row => new Row(
+                row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<string[]>(4), row.GetInt64(5), row.GetString(6)),
             cancellationToken);
 
         var products = rows.GroupBy(row => row.ProductId).Select(variants => variants.ToList()).ToList();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
 using ShopFlow.Catalog.Data;
 using ShopFlow.Contracts;
 using ShopFlow.ServiceDefaults;
@@ -12,7 +13,14 @@ namespace ShopFlow.Catalog.Products;
 /// <param name="Lowest">In minor units, as is <paramref name="Highest"/>.</param>
 /// <param name="Options">For each option the pairs of which a variant must have one, as <see cref="Variant.OptionPairs"/> has them.</param>
 internal sealed record ProductQuery(
-    int Limit, string? Category, string Currency, long? Lowest, long? Highest, IReadOnlyList<string[]> Options, ProductSort Sort, ProductPlace? After)
+    int Limit,
+    string? Category,
+    string Currency,
+    long? Lowest,
+    long? Highest,
+    IReadOnlyList<string[]> Options,
+    ProductSort Sort,
+    ProductPlace? After)
 {
     private const string OptionPrefix = "option.";
     private const string DefaultCurrency = "USD";
@@ -43,7 +51,9 @@ internal sealed record ProductQuery(
 
         validator.Check(parameters.Limit is null or (>= 1 and <= MaximumLimit), "limit", $"must be from 1 to {MaximumLimit}");
         validator.Check(
-            parameters.Category is null or { Length: <= 60 } && !(parameters.Category?.Any(char.IsControl) ?? false), "category", "must be the slug of a category");
+            parameters.Category is null || (parameters.Category.Length <= 60 && !parameters.Category.Any(char.IsControl)),
+            "category",
+            "must be the slug of a category");
         validator.Check(sort is not null, "sort", $"must be one of {ProductSort.Names}");
         validator.Check(
             parameters is not { MinPrice: { } lowest, MaxPrice: { } highest } || lowest <= highest, "minPrice", "must not be above maxPrice");
@@ -95,11 +105,12 @@ internal sealed record ProductQuery(
         }
 
         return validator.IsValid
-            ? [.. asked
-                .OrderBy(option => option.Key, StringComparer.OrdinalIgnoreCase)
-                .Select(option => option.Value.Select(value => Variant.PairOf(option.Key[OptionPrefix.Length..], value!)).Distinct().Order(StringComparer.Ordinal).ToArray())]
+            ? [.. asked.OrderBy(option => option.Key, StringComparer.OrdinalIgnoreCase).Select(option => PairsOf(option.Key, option.Value))]
             : [];
     }
+
+    private static string[] PairsOf(string key, StringValues values) =>
+        [.. values.Select(value => Variant.PairOf(key[OptionPrefix.Length..], value!)).Distinct().Order(StringComparer.Ordinal)];
 
     private static ProductPlace? PlaceOf(string token, ProductQuery query, Validator validator)
     {
