@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using ShopFlow.Catalog.Data;
 
 namespace ShopFlow.Tests.Catalog;
 
@@ -15,9 +17,9 @@ public sealed class ImportRaceTests(CatalogUnderTest catalog) : IClassFixture<Ca
     {
         using var slow = new HeldFile(Header + Row("held-1"), Row("held-2"));
         var first = catalog.SendContentAsync(HttpMethod.Post, "/admin/products/import", slow);
-        await slow.HalfSent.WaitAsync(Limit);
+        await Eventually.TrueAsync(ImportIsRunningAsync, Limit, () => "the import does not begin");
 
-        await Eventually.TrueAsync(async () => (await ImportAsync(Row("other"))).StatusCode == HttpStatusCode.Conflict, Limit, () => "the second import is taken in");
+        Assert.Equal("import-running", await (await ImportAsync(Row("other"))).ProblemAsync(HttpStatusCode.Conflict));
         var edited = await catalog.SendAsync(HttpMethod.Post, "/products", ProductForms.Kettle("Meanwhile")).WaitAsync(Limit);
         Assert.Equal(HttpStatusCode.Created, edited.StatusCode);
         Assert.Contains(await NamesAsync(), name => name == "Meanwhile");
@@ -34,7 +36,7 @@ public sealed class ImportRaceTests(CatalogUnderTest catalog) : IClassFixture<Ca
         using var broken = new HeldFile(Header + Row("broken-1"), Row("broken-2"));
         using var abort = new CancellationTokenSource();
         var import = catalog.SendContentAsync(HttpMethod.Post, "/admin/products/import", broken, cancellationToken: abort.Token);
-        await broken.HalfSent.WaitAsync(Limit);
+        await Eventually.TrueAsync(ImportIsRunningAsync, Limit, () => "the import does not begin");
 
         await abort.CancelAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => import);
@@ -76,6 +78,17 @@ public sealed class ImportRaceTests(CatalogUnderTest catalog) : IClassFixture<Ca
     private async Task<List<string>> NamesAsync() =>
         [.. (await catalog.ProductsAsync("sort=newest&limit=100")).Select(product => product.GetProperty("name").GetString()!)];
 
+    private async Task<bool> ImportIsRunningAsync()
+    {
+        await using var scope = catalog.Factory.Services.CreateAsyncScope();
+        var locks = await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().QueryAsync(
+            "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND datname = current_database()",
+            [],
+            row => row.GetInt32(0),
+            CancellationToken.None);
+        return locks.Count > 0;
+    }
+
     private Task<HttpResponseMessage> ImportAsync(string rows) =>
         catalog.SendContentAsync(HttpMethod.Post, "/admin/products/import", new StringContent(Header + rows, Encoding.UTF8, "text/csv"));
 
@@ -84,7 +97,6 @@ public sealed class ImportRaceTests(CatalogUnderTest catalog) : IClassFixture<Ca
     {
         private readonly string _first;
         private readonly string _second;
-        private readonly TaskCompletionSource _half = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public HeldFile(string first, string second)
@@ -92,8 +104,6 @@ public sealed class ImportRaceTests(CatalogUnderTest catalog) : IClassFixture<Ca
             (_first, _second) = (first, second);
             Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         }
-
-        public Task HalfSent => _half.Task;
 
         public void Release() => _release.TrySetResult();
 
@@ -103,7 +113,6 @@ public sealed class ImportRaceTests(CatalogUnderTest catalog) : IClassFixture<Ca
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes(_first), cancellationToken);
             await stream.FlushAsync(cancellationToken);
-            _half.TrySetResult();
 
             await _release.Task.WaitAsync(cancellationToken);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(_second), cancellationToken);
