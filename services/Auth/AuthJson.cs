@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ShopFlow.Auth.Login;
+using ShopFlow.Auth.Passwords;
 using ShopFlow.Auth.Refresh;
 using ShopFlow.Auth.Register;
 using ShopFlow.Auth.Sessions;
@@ -12,6 +13,8 @@ namespace ShopFlow.Auth;
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(VerifiedToken))]
 [JsonSerializable(typeof(Profile))]

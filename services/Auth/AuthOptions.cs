@@ -31,6 +31,10 @@ internal sealed record AuthOptions
     [Range(1, 1000)]
     public int HashingQueuePerThread { get; init; } = 24;
 
+    /// <summary>Nice value of the hashing threads: everything else that runs on the machine goes first.</summary>
+    [Range(0, 19)]
+    public int HashingNiceValue { get; init; } = 19;
+
     /// <summary>Rounds of PBKDF2 with HMAC-SHA-512; OWASP's Password Storage Cheat Sheet asks for 210,000.</summary>
     [Range(1, 10_000_000)]
     public int HashingIterations { get; init; } = 210_000;

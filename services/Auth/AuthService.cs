@@ -43,6 +43,8 @@ internal static class AuthService
         auth.MapLogin();
         auth.MapRefresh();
         auth.MapLogout();
+        auth.MapSessions();
+        auth.MapChangePassword();
         auth.MapVerify();
 
         app.MapJwks();

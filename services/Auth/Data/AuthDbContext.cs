@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ShopFlow.Auth.Sessions;
 using ShopFlow.Messaging;
 
 namespace ShopFlow.Auth.Data;
@@ -40,6 +41,7 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
             session.Property(s => s.Id).HasColumnName("id").ValueGeneratedNever();
             session.Property(s => s.UserId).HasColumnName("user_id");
             session.Property(s => s.CreatedAt).HasColumnName("created_at");
+            session.Property(s => s.UserAgent).HasColumnName("user_agent").HasMaxLength(UserAgents.MaximumLength);
             session.Property(s => s.RevokedAt).HasColumnName("revoked_at");
             session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
             session.HasIndex(s => s.UserId).HasDatabaseName("ix_sessions_user_id");

@@ -9,5 +9,8 @@ internal sealed class Session
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>What the browser or app called itself when it signed in.</summary>
+    public string? UserAgent { get; init; }
+
     public DateTimeOffset? RevokedAt { get; set; }
 }

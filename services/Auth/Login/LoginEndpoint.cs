@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Auth.Data;
 using ShopFlow.Auth.Passwords;
@@ -23,6 +24,7 @@ internal static class LoginEndpoint
         SignInLimiter limiter,
         PasswordHashingQueue passwords,
         SessionStore sessions,
+        [FromHeader(Name = "User-Agent")] string? userAgent,
         CancellationToken cancellationToken)
     {
         if (Check(request) is { } invalid)
@@ -47,7 +49,7 @@ internal static class LoginEndpoint
         if (!await limiter.TryClearAsync(name, cancellationToken))
             return Locked(await limiter.LockedForAsync(name, cancellationToken) ?? TimeSpan.FromSeconds(1));
 
-        var signedIn = sessions.Start(user);
+        var signedIn = sessions.Start(user, userAgent);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Ok(signedIn);
     }
@@ -68,6 +70,6 @@ internal static class LoginEndpoint
         return validator.Problem;
     }
 
-    private static ProblemHttpResult Locked(TimeSpan remaining) =>
+    public static ProblemHttpResult Locked(TimeSpan remaining) =>
         Problems.TooManyRequests(remaining, "Too many wrong passwords for this name. Try again later.");
 }

@@ -19,6 +19,7 @@ internal sealed class PasswordHashingQueue : IDisposable
     private readonly PasswordHasher<object> _hasher;
     private readonly Lazy<string> _decoy;
     private readonly Meter _meter;
+    private readonly int _nice;
 
     private long _lastCostMilliseconds = 200;
 
@@ -34,6 +35,7 @@ internal sealed class PasswordHashingQueue : IDisposable
         _meter = meters.Create("ShopFlow.Auth");
         _meter.CreateObservableGauge("shopflow.auth.hashing.waiting", () => _queue.Count, description: "Passwords that wait to be hashed.");
 
+        _nice = settings.HashingNiceValue;
         _threads = [.. Enumerable.Range(1, threads).Select(number => new Thread(Work) { IsBackground = true, Name = $"password hashing {number}" })];
         Array.ForEach(_threads, thread => thread.Start());
     }
@@ -84,6 +86,8 @@ internal sealed class PasswordHashingQueue : IDisposable
 
     private void Work()
     {
+        NiceValue.Set(_nice);
+
         // Made before the first log-in, so that an unknown name does not cost two hashes then.
         _ = _decoy.Value;
 

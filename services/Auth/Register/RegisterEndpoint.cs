@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ShopFlow.Auth.Data;
@@ -23,6 +24,7 @@ internal static class RegisterEndpoint
         AuthDbContext db,
         PasswordHashingQueue passwords,
         SessionStore sessions,
+        [FromHeader(Name = "User-Agent")] string? userAgent,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -48,7 +50,7 @@ internal static class RegisterEndpoint
 
         db.Users.Add(user);
         db.Publish(new UserRegistered(user.Id, user.Username, user.Email));
-        var signedIn = sessions.Start(user);
+        var signedIn = sessions.Start(user, userAgent);
 
         try
         {

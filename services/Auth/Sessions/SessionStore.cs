@@ -10,10 +10,10 @@ namespace ShopFlow.Auth.Sessions;
 internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, TimeProvider time, IOptions<AuthOptions> options, ILogger<SessionStore> log)
 {
     /// <summary>Adds a session to the unit of work; the caller saves.</summary>
-    public SignedIn Start(User user)
+    public SignedIn Start(User user, string? userAgent)
     {
         var now = time.GetUtcNow();
-        var session = new Session { UserId = user.Id, CreatedAt = now };
+        var session = new Session { UserId = user.Id, CreatedAt = now, UserAgent = UserAgents.Shorten(userAgent) };
         var refreshToken = RefreshTokenValue.Create();
 
         db.Sessions.Add(session);
@@ -57,7 +57,7 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
         if (continued is [var session])
             return Answer(new(session.UserId, session.Username, session.Roles), session.SessionId, next);
 
-        await EndIfReusedAsync(hash, now, cancellationToken);
+        await EndIfReusedAsync(hash, cancellationToken);
         return null;
     }
 
@@ -65,23 +65,36 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
     public Task EndAsync(string refreshToken, CancellationToken cancellationToken)
     {
         var hash = RefreshTokenValue.Hash(refreshToken);
-        return RevokeAsync(token => token.Hash == hash, time.GetUtcNow(), cancellationToken);
+        return RevokeAsync(token => token.Hash == hash, cancellationToken);
     }
 
-    private async Task EndIfReusedAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Ends one of a user's sessions. False when the user has no such session.</summary>
+    public async Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
+        await EndAsync(session => session.UserId == userId && session.Id == sessionId, cancellationToken) > 0;
+
+    /// <summary>Ends all sessions of a user but one.</summary>
+    public Task EndAllAsync(Guid userId, Guid? except, CancellationToken cancellationToken) =>
+        EndAsync(session => session.UserId == userId && session.Id != except, cancellationToken);
+
+    private Task<int> EndAsync(Expression<Func<Session, bool>> which, CancellationToken cancellationToken)
     {
-        if (await RevokeAsync(token => token.Hash == hash && token.UsedAt != null, now, cancellationToken) > 0)
+        var now = time.GetUtcNow();
+        return db.Sessions
+            .Where(session => session.RevokedAt == null)
+            .Where(which)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.RevokedAt, now), cancellationToken);
+    }
+
+    private async Task EndIfReusedAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        if (await RevokeAsync(token => token.Hash == hash && token.UsedAt != null, cancellationToken) > 0)
             log.LogWarning("A refresh token was used twice; its session was ended");
     }
 
-    private Task<int> RevokeAsync(
-        Expression<Func<RefreshToken, bool>> ofToken, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task<int> RevokeAsync(Expression<Func<RefreshToken, bool>> ofToken, CancellationToken cancellationToken)
     {
         var sessions = db.RefreshTokens.Where(ofToken).Select(token => token.SessionId);
-
-        return db.Sessions
-            .Where(session => session.RevokedAt == null && sessions.Contains(session.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(session => session.RevokedAt, now), cancellationToken);
+        return EndAsync(session => sessions.Contains(session.Id), cancellationToken);
     }
 
     private SignedIn Answer(SignedInUser user, Guid sessionId, string refreshToken) =>

@@ -9,6 +9,8 @@ namespace ShopFlow.Auth.SigningKeys;
 /// <summary>Writes access tokens: JWT (RFC 7519) signed with ES256.</summary>
 internal sealed class AccessTokenIssuer(KeyRing keys, TimeProvider time, IOptions<AuthOptions> options)
 {
+    public const string SessionClaim = "sid";
+
     private const string Issuer = "shopflow";
     private const string Audience = "shopflow";
 
@@ -40,7 +42,7 @@ internal sealed class AccessTokenIssuer(KeyRing keys, TimeProvider time, IOption
         foreach (var role in user.Roles)
             json.WriteStringValue(role);
         json.WriteEndArray();
-        json.WriteString("sid", sessionId);
+        json.WriteString(SessionClaim, sessionId);
         json.WriteString("jti", Guid.CreateVersion7());
         json.WriteNumber("iat", now);
         json.WriteNumber("nbf", now);
