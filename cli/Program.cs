@@ -23,6 +23,7 @@ var root = new RootCommand("ShopFlow: a shop as one model that runs here and in 
     ResetCommand.Create(checkout),
     TestCommand.Create(checkout),
     TokenCommand.Create(checkout),
+    DlqCommand.Create(checkout),
     BenchCommand.Create(checkout),
 };
 

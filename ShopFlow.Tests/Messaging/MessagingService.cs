@@ -18,7 +18,9 @@ internal sealed class MessagingService : IAsyncDisposable
 
     private MessagingService(IHost host) => this.host = host;
 
-    public Script Script => host.Services.GetRequiredService<Script>();
+    public Script Script => Get<Script>();
+
+    public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
     public static async Task<MessagingService> StartAsync(string database, string broker, string name, bool consumes = true)
     {

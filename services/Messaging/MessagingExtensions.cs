@@ -123,6 +123,7 @@ public static class MessagingExtensions
         services.AddSingleton<DeliveryHandling>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventConsumers>(provider, queues));
         services.AddHostedService(provider => provider.GetRequiredService<EventConsumers>());
+        services.AddSingleton<DeadLetterQueues>();
     }
 
     private static void AddHealthCheck(IServiceCollection services, Func<IServiceProvider, MessagingHealthCheck> create) =>

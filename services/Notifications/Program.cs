@@ -1,3 +1,4 @@
+using ShopFlow.Messaging;
 using ShopFlow.Notifications;
 using ShopFlow.ServiceDefaults;
 
@@ -9,4 +10,5 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapNotifications();
+app.MapDeadLetters();
 await app.RunServiceAsync();

@@ -1,3 +1,4 @@
+using ShopFlow.Messaging;
 using ShopFlow.Orders;
 using ShopFlow.ServiceDefaults;
 
@@ -9,4 +10,5 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapOrders();
+app.MapDeadLetters();
 await app.RunServiceAsync();

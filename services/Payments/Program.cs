@@ -1,3 +1,4 @@
+using ShopFlow.Messaging;
 using ShopFlow.Payments;
 using ShopFlow.ServiceDefaults;
 
@@ -9,4 +10,5 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapPayments();
+app.MapDeadLetters();
 await app.RunServiceAsync();

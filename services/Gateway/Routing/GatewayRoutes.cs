@@ -35,6 +35,9 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("rates", Services.Orders, "/admin/rates", options.WriteLimit, Policies.Admin),
         Route("stock", Services.Inventory, "/admin/stock/{**rest}", options.WriteLimit, Policies.Admin),
 
+        .. Services.Consumers.Select(service => Route(
+            $"{service}-dead-letters", service, $"/admin/dead-letters/{service}/{{**rest}}", options.WriteLimit, Policies.Admin)),
+
         Alias("catalog", Services.Catalog, "/catalog", "/products"),
 
         .. Services.All.Select(service => Alias($"{service}-health", service, $"/{service}/health", "/health")),

@@ -12,4 +12,7 @@ internal static class Services
     public const string Notifications = "notifications";
 
     public static readonly IReadOnlyList<string> All = [Auth, Catalog, Inventory, Cart, Orders, Payments, Notifications];
+
+    /// <summary>Those that handle events, and keep those that they could not handle.</summary>
+    public static readonly IReadOnlyList<string> Consumers = [Catalog, Inventory, Cart, Orders, Payments, Notifications];
 }

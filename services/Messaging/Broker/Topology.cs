@@ -18,6 +18,9 @@ internal static class Topology
     // by itself, see RetryDelays.
     private const int DeliveryLimit = 20;
 
+    // Each look at a dead letter counts as a delivery, and a broker's own limit, 20 from version 4 on, would end what was looked at.
+    private const int LookLimit = 1_000_000_000;
+
     private static readonly TimeSpan UnroutedRetention = TimeSpan.FromDays(7);
 
     public static string RetryQueue(string queue, TimeSpan delay) =>
@@ -36,7 +39,7 @@ internal static class Topology
         IChannel channel, string queue, IEnumerable<string> eventNames, IEnumerable<TimeSpan> retryDelays, CancellationToken cancellationToken)
     {
         await DeclareSharedAsync(channel, cancellationToken);
-        await DeclareQueueAsync(channel, DeadQueue(queue), [], cancellationToken);
+        await DeclareQueueAsync(channel, DeadQueue(queue), new() { ["x-delivery-limit"] = LookLimit }, cancellationToken);
 
         foreach (var delay in retryDelays)
         {

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ShopFlow.Cli.Platform;
+
+/// <summary>Signs in at the gateway of a running platform.</summary>
+internal static partial class AccessTokens
+{
+    public const string Admin = "admin";
+
+    private sealed record Credentials(string Username, string Password, string? Email = null);
+
+    private sealed record Login(string Token);
+
+    [JsonSerializable(typeof(Credentials))]
+    [JsonSerializable(typeof(Login))]
+    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    private sealed partial class Json : JsonSerializerContext;
+
+    /// <summary>A token of admin, or of a customer, who is registered if need be.</summary>
+    /// <exception cref="CommandFailedException">The gateway refuses, or does not answer.</exception>
+    public static async Task<string> SignInAsync(HttpClient gateway, Checkout checkout, string user, string? password, CancellationToken cancellationToken)
+    {
+        var adminPassword = UserSecrets.Parameter(checkout, "admin-password");
+        var credentials = user == Admin
+            ? new Credentials(user, adminPassword)
+            : new Credentials(user, password ?? PasswordOf(user, adminPassword));
+        try
+        {
+            return await SignInAsync(gateway, credentials, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandFailedException($"The gateway at {gateway.BaseAddress} does not answer: {e.Message}");
+        }
+    }
+
+    private static async Task<string> SignInAsync(HttpClient gateway, Credentials credentials, CancellationToken cancellationToken)
+    {
+        var answer = await gateway.PostAsJsonAsync("auth/login", credentials, Json.Default.Credentials, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.Unauthorized && credentials.Username != Admin)
+        {
+            var newcomer = credentials with { Email = $"{credentials.Username}@shopflow.example" };
+            answer = await gateway.PostAsJsonAsync("auth/register", newcomer, Json.Default.Credentials, cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.Conflict)
+                throw new CommandFailedException($"{credentials.Username} exists with another password. Give it with --password.");
+        }
+
+        if (!answer.IsSuccessStatusCode)
+            throw new CommandFailedException($"The gateway refused to log {credentials.Username} in: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+
+        return (await answer.Content.ReadFromJsonAsync(Json.Default.Login, cancellationToken))!.Token;
+    }
+
+    // Customers that are registered here need no password to remember: it follows from their name and a secret of this machine.
+    private static string PasswordOf(string user, string secret) =>
+        "Aa1-" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(user)))[..24];
+}
