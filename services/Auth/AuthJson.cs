@@ -5,6 +5,8 @@ using ShopFlow.Auth.Passwords;
 using ShopFlow.Auth.Refresh;
 using ShopFlow.Auth.Register;
 using ShopFlow.Auth.Sessions;
+using ShopFlow.Auth.SigningKeys;
+using ShopFlow.Auth.Users;
 using ShopFlow.Auth.Verify;
 
 namespace ShopFlow.Auth;
@@ -15,6 +17,9 @@ namespace ShopFlow.Auth;
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(RolesRequest))]
+[JsonSerializable(typeof(NextKey))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(VerifiedToken))]
 [JsonSerializable(typeof(Profile))]

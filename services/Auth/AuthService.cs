@@ -6,6 +6,7 @@ using ShopFlow.Auth.Refresh;
 using ShopFlow.Auth.Register;
 using ShopFlow.Auth.Sessions;
 using ShopFlow.Auth.SigningKeys;
+using ShopFlow.Auth.Users;
 using ShopFlow.Auth.Verify;
 using ShopFlow.Messaging;
 using ShopFlow.ServiceDefaults;
@@ -47,6 +48,8 @@ internal static class AuthService
         auth.MapChangePassword();
         auth.MapVerify();
 
+        app.MapUsers();
+        app.MapRotateSigningKey();
         app.MapJwks();
     }
 }

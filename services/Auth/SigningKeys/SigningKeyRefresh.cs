@@ -3,7 +3,7 @@ namespace ShopFlow.Auth.SigningKeys;
 /// <summary>Loads the signing keys before the service takes requests, and looks every minute for what another replica has added.</summary>
 internal sealed class SigningKeyRefresh(IServiceScopeFactory scopes, TimeProvider time, ILogger<SigningKeyRefresh> log) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal sealed class SigningKeyStore(AuthDbContext db, KeyEncryption encryption
     /// <summary>A new key is published this long before it signs, so that every service has heard of it.</summary>
     private static readonly TimeSpan Announcement = TimeSpan.FromDays(1);
 
+    /// <summary>Twice the time in which every replica looks for new keys.</summary>
+    private static readonly TimeSpan Handover = 2 * SigningKeyRefresh.Interval;
+
     /// <summary>Any number, as long as nothing else in this database locks it.</summary>
     private const long RotationLock = 0x53_48_4F_50_4B_45_59;
 
@@ -23,6 +26,26 @@ internal sealed class SigningKeyStore(AuthDbContext db, KeyEncryption encryption
             stored = await AddNextAsync(now, cancellationToken);
 
         ring.Replace([.. stored.Select(Load)]);
+    }
+
+    /// <summary>Adds a key that signs as soon as every replica has read it. Called twice in a row it adds one.</summary>
+    public async Task<SigningKey> RotateAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({RotationLock})", cancellationToken);
+
+        var stored = await ReadAsync(now, cancellationToken);
+        if (stored.Find(key => key.NotBefore > now && key.NotBefore <= now + Handover) is { } pending)
+            return pending;
+
+        var next = Create(startsAt: now + Handover);
+        db.SigningKeys.Add(next);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        ring.Replace([.. stored.Append(next).Select(Load)]);
+        return next;
     }
 
     private static bool IsNextKeyDue(List<SigningKey> keys, DateTimeOffset now) => !keys.Any(key => key.RetiresAt > now + Announcement);

@@ -15,6 +15,8 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("auth", Services.Auth, "/auth/{**rest}", options.WriteLimit),
         Route("auth-me", Services.Auth, "/auth/me", options.ReadLimit, SignedIn),
         Route("auth-verify", Services.Auth, "/auth/verify", options.ReadLimit, SignedIn),
+        Route("users", Services.Auth, "/admin/users/{**rest}", options.WriteLimit, Policies.Admin),
+        Route("signing-keys", Services.Auth, "/admin/signing-keys/{**rest}", options.WriteLimit, Policies.Admin),
         Route("jwks", Services.Auth, "/.well-known/jwks.json", options.ReadLimit),
 
         Route("products", Services.Catalog, "/products/{**rest}", options.ReadLimit),

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ShopFlow.Tests.Servers;
+
+namespace ShopFlow.Tests.Auth;
+
+/// <summary>Each test has a service of its own, because they change who is an admin.</summary>
+public sealed class UserAdministrationTests(PostgresServer postgres) : IAsyncLifetime
+{
+    private readonly AuthUnderTest _auth = new(postgres);
+    private JsonElement _admin;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _auth.InitializeAsync();
+        _admin = await (await _auth.LoginAsync("admin", AuthUnderTest.AdminPassword)).JsonAsync();
+    }
+
+    public ValueTask DisposeAsync() => _auth.DisposeAsync();
+
+    [Fact]
+    public async Task Users_are_listed_in_pages_without_gaps()
+    {
+        for (var i = 0; i < 4; i++)
+            await _auth.RegisterAsync();
+
+        var (names, next) = (new List<string>(), "");
+        do
+        {
+            var page = await (await SendAsync(HttpMethod.Get, $"/admin/users?limit=2{next}")).JsonAsync();
+            names.AddRange(page.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("username").GetString()!));
+            next = page.GetProperty("next") is { ValueKind: JsonValueKind.String } id ? $"&next={id}" : null;
+            Assert.Equal(5, page.GetProperty("total").GetInt32());
+        }
+        while (next is not null);
+
+        Assert.Equal(5, names.Distinct().Count());
+        Assert.Equal(5, names.Count);
+    }
+
+    [Fact]
+    public async Task A_locked_name_is_listed_and_can_be_unlocked()
+    {
+        var account = await _auth.RegisterAsync();
+        for (var i = 0; i < 5; i++)
+            await _auth.LoginAsync(account.Username, "not the password");
+
+        var locked = await (await SendAsync(HttpMethod.Get, "/admin/users?locked=true")).JsonAsync();
+        var user = Assert.Single(locked.GetProperty("users").EnumerateArray());
+        Assert.Equal(account.Username, user.GetProperty("username").GetString());
+
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, $"/admin/users/{user.GetProperty("id")}/lock")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _auth.LoginAsync(account.Username, account.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task New_roles_are_in_the_token_after_the_next_refresh()
+    {
+        var account = await _auth.RegisterAsync();
+
+        var response = await SetRolesAsync(Id(account.SignedIn), ["customer", "admin"]);
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        var roles = (await (await _auth.RefreshAsync(account.RefreshToken)).JsonAsync()).GetProperty("user").GetProperty("roles");
+        Assert.Equal(["customer", "admin"], roles.EnumerateArray().Select(role => role.GetString()!));
+    }
+
+    [Fact]
+    public async Task The_last_admin_stays_one()
+    {
+        Assert.Equal("last-admin", await (await SetRolesAsync(Id(_admin), ["customer"])).ProblemAsync(HttpStatusCode.Conflict));
+    }
+
+    [Fact]
+    public async Task Two_admins_who_depose_each_other_leave_one()
+    {
+        var second = Id((await _auth.RegisterAsync()).SignedIn);
+        await SetRolesAsync(second, ["admin"]);
+
+        var answers = await Task.WhenAll(SetRolesAsync(second, ["customer"]), SetRolesAsync(Id(_admin), ["customer"]));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task A_rotated_key_takes_over_and_every_replica_takes_older_tokens_too()
+    {
+        var first = await (await SendAsync(HttpMethod.Post, "/admin/signing-keys/rotate")).JsonAsync();
+        var again = await (await SendAsync(HttpMethod.Post, "/admin/signing-keys/rotate")).JsonAsync();
+        Assert.Equal(first.GetProperty("kid").GetString(), again.GetProperty("kid").GetString());
+
+        _auth.Time.Advance(TimeSpan.FromMinutes(2.5));
+        var account = await _auth.RegisterAsync();
+
+        Assert.Equal(first.GetProperty("kid").GetString(), Kid(account.Token));
+        await using var replica = _auth.Start();
+        var elsewhere = replica.CreateClient();
+        foreach (var token in (string[])[account.Token, _admin.GetProperty("token").GetString()!])
+        {
+            elsewhere.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            Assert.Equal(HttpStatusCode.OK, (await elsewhere.GetAsync("/auth/me")).StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"roles":[]}""")]
+    [InlineData("""{"roles":["owner"]}""")]
+    [InlineData("""{"roles":["admin","admin"]}""")]
+    [InlineData("""{"roles":[null]}""")]
+    public async Task Roles_that_do_not_exist_are_refused(string body)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        var response = await SendAsync(HttpMethod.Put, $"/admin/users/{Id(_admin)}/roles", content);
+
+        Assert.Equal(["roles"], (await response.WrongFieldsAsync()).Select(field => field[..5]));
+    }
+
+    [Theory]
+    [InlineData("GET", "/admin/users?limit=0", 400)]
+    [InlineData("GET", "/admin/users?limit=9999999999", 400)]
+    [InlineData("GET", "/admin/users?next=none", 400)]
+    [InlineData("DELETE", "/admin/users/0198c0de-0000-7000-8000-000000000000/lock", 404)]
+    [InlineData("DELETE", "/admin/users/nobody/lock", 404)]
+    public async Task Bad_input_is_refused(string method, string path, int status) =>
+        Assert.Equal(status, (int)(await SendAsync(new(method), path)).StatusCode);
+
+    [Theory]
+    [InlineData("GET", "/admin/users")]
+    [InlineData("POST", "/admin/signing-keys/rotate")]
+    public async Task Customers_are_kept_out(string method, string path)
+    {
+        var account = await _auth.RegisterAsync();
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(new(method), path, token: account.Token)).StatusCode);
+    }
+
+    private static Guid Id(JsonElement signedIn) => signedIn.GetProperty("user").GetProperty("id").GetGuid();
+
+    private static string Kid(string token)
+    {
+        var header = System.Buffers.Text.Base64Url.DecodeFromChars(token.AsSpan(0, token.IndexOf('.', StringComparison.Ordinal)));
+        return JsonDocument.Parse(header).RootElement.GetProperty("kid").GetString()!;
+    }
+
+    private Task<HttpResponseMessage> SetRolesAsync(Guid id, string[] roles) =>
+        SendAsync(HttpMethod.Put, $"/admin/users/{id}/roles", JsonContent.Create(new { roles }));
+
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? token = null)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? _admin.GetProperty("token").GetString());
+        return _auth.Client.SendAsync(request);
+    }
+}
