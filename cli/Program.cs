@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ShopFlow.Cli;
 using ShopFlow.Cli.Commands;
 using Spectre.Console;
@@ -57,6 +58,9 @@ catch (OperationCanceledException)
 
 static string NameOf(ParseResult command)
 {
-    var result = command.CommandResult;
-    return result.Command is RootCommand ? "" : result.Command.Name;
+    var names = new List<string>();
+    for (var result = command.CommandResult; result.Command is not RootCommand; result = (CommandResult)result.Parent!)
+        names.Insert(0, result.Command.Name);
+
+    return string.Join(' ', names);
 }

@@ -22,24 +22,17 @@ internal sealed class MessagingService : IAsyncDisposable
 
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
-    public static async Task<MessagingService> StartAsync(string database, string broker, string name, bool consumes = true)
+    public static async Task<MessagingService> StartAsync(string database, string broker, string name, bool consumes = true, PlatformConsumers? platform = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        builder.Configuration.AddInMemoryCollection(Settings(database, broker, name));
+        if (platform is not null)
         {
-            ["ConnectionStrings:effects"] = database,
-            ["ConnectionStrings:messaging"] = broker,
-            ["Messaging:ServiceName"] = name,
-            ["Messaging:PollInterval"] = "00:00:00.5",
-            ["Messaging:HandlerTimeout"] = "00:00:04",
-            ["Messaging:ReconnectDelay"] = "00:00:00.2",
-            ["Messaging:RetryDelays:0"] = RetryDelays[0].ToString(),
-            ["Messaging:RetryDelays:1"] = RetryDelays[1].ToString(),
-        });
-        builder.Services.AddSingleton<Script>();
-        builder.AddNpgsqlDbContext<EffectsDbContext>("effects", settings => settings.DisableRetry = true);
-        builder.AddMessaging<EffectsDbContext>("messaging", messaging =>
+            builder.Services.AddSingleton(platform);
+        }
+
+        AddEffects(builder, messaging =>
         {
             if (consumes)
             {
@@ -51,6 +44,25 @@ internal sealed class MessagingService : IAsyncDisposable
         await service.WithDbAsync(db => db.Database.EnsureCreatedAsync());
         await service.host.StartAsync();
         return service;
+    }
+
+    public static Dictionary<string, string?> Settings(string database, string broker, string name) => new()
+    {
+        ["ConnectionStrings:effects"] = database,
+        ["ConnectionStrings:messaging"] = broker,
+        ["Messaging:ServiceName"] = name,
+        ["Messaging:PollInterval"] = "00:00:00.5",
+        ["Messaging:HandlerTimeout"] = "00:00:04",
+        ["Messaging:ReconnectDelay"] = "00:00:00.2",
+        ["Messaging:RetryDelays:0"] = RetryDelays[0].ToString(),
+        ["Messaging:RetryDelays:1"] = RetryDelays[1].ToString(),
+    };
+
+    public static void AddEffects(IHostApplicationBuilder builder, Action<MessagingBuilder> configure)
+    {
+        builder.Services.AddSingleton<Script>();
+        builder.AddNpgsqlDbContext<EffectsDbContext>("effects", settings => settings.DisableRetry = true);
+        builder.AddMessaging<EffectsDbContext>("messaging", configure);
     }
 
     public async Task<T> WithDbAsync<T>(Func<EffectsDbContext, Task<T>> use)

@@ -91,6 +91,7 @@ public static class MessagingExtensions
                 factory.ContinuationTimeout = TimeSpan.FromSeconds(10);
             });
 
+        builder.Services.TryAddSingleton(PlatformConsumers.All);
         builder.Services.AddSingleton<ConfirmedPublisher>();
     }
 
@@ -117,11 +118,11 @@ public static class MessagingExtensions
         foreach (var subscription in messaging.Subscriptions)
             services.TryAddScoped(subscription.HandlerType);
 
-        var queues = ConsumedQueue.For(options.ServiceName, messaging.Subscriptions);
+        services.AddSingleton(ConsumedQueue.For(options.ServiceName, messaging.Subscriptions));
         services.AddSingleton<IEventDispatcher, TDispatcher>();
         services.AddSingleton<FailedDelivery>();
         services.AddSingleton<DeliveryHandling>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventConsumers>(provider, queues));
+        services.AddSingleton<EventConsumers>();
         services.AddHostedService(provider => provider.GetRequiredService<EventConsumers>());
         services.AddSingleton<DeadLetterQueues>();
     }

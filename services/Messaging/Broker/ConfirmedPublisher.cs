@@ -7,7 +7,7 @@ namespace ShopFlow.Messaging;
 /// Publishes on one channel with confirms: a message counts as sent when the broker has written it down. The connection is not
 /// that of the consumers, because a broker short of memory or disk stops reading from those who publish.
 /// </summary>
-internal sealed class ConfirmedPublisher(IConnectionFactory factory, MessagingOptions options) : IAsyncDisposable
+internal sealed class ConfirmedPublisher(IConnectionFactory factory, PlatformConsumers platform, MessagingOptions options) : IAsyncDisposable
 {
     private readonly BrokerConnection connection = new(factory, $"{options.ServiceName} publishes");
     private readonly SemaphoreSlim opening = new(1, 1);
@@ -15,7 +15,7 @@ internal sealed class ConfirmedPublisher(IConnectionFactory factory, MessagingOp
 
     public bool IsOpen => channel is { IsOpen: true };
 
-    /// <summary>Connects if need be, and declares what everyone publishes to.</summary>
+    /// <summary>Connects if need be, and declares where events go.</summary>
     public async Task<IChannel> OpenAsync(CancellationToken cancellationToken)
     {
         if (channel is { IsOpen: true } open)
@@ -60,7 +60,7 @@ internal sealed class ConfirmedPublisher(IConnectionFactory factory, MessagingOp
 
         var open = await connection.OpenAsync(cancellationToken);
         var created = await open.CreateChannelAsync(channelOptions, cancellationToken);
-        await Topology.DeclareSharedAsync(created, cancellationToken);
+        await Topology.DeclareAllAsync(created, platform.Queues, cancellationToken);
         return created;
     }
 }

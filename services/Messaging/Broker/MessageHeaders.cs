@@ -19,6 +19,9 @@ internal static class MessageHeaders
     /// <summary>When the last attempt failed, ISO 8601.</summary>
     public const string FailedAt = "shopflow-failed-at";
 
+    /// <summary>Written by the broker: why it gave a message up by itself.</summary>
+    public const string FirstDeathReason = "x-first-death-reason";
+
     public static string? Text(this IReadOnlyBasicProperties properties, string header) =>
         properties.Headers?.TryGetValue(header, out var value) is not true ? null : value switch
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace ShopFlow.Messaging;
 
@@ -21,6 +22,8 @@ internal static class Topology
     // Each look at a dead letter counts as a delivery, and a broker's own limit, 20 from version 4 on, would end what was looked at.
     private const int LookLimit = 1_000_000_000;
 
+    private const int NotFound = 404;
+
     private static readonly TimeSpan UnroutedRetention = TimeSpan.FromDays(7);
 
     public static string RetryQueue(string queue, TimeSpan delay) =>
@@ -34,12 +37,20 @@ internal static class Topology
         await DeclareQueueAsync(channel, UnroutedQueue, new() { ["x-message-ttl"] = Milliseconds(UnroutedRetention) }, cancellationToken);
     }
 
-    /// <summary>The queue, a waiting queue for each retry delay, and the queue for what is dead.</summary>
-    public static async Task DeclareConsumerAsync(
-        IChannel channel, string queue, IEnumerable<string> eventNames, IEnumerable<TimeSpan> retryDelays, CancellationToken cancellationToken)
+    /// <summary>The queues of everybody, bound to what they are to receive; their owners add what belongs to their retries.</summary>
+    public static async Task DeclareAllAsync(IChannel channel, ILookup<string, string> eventNamesByQueue, CancellationToken cancellationToken)
     {
         await DeclareSharedAsync(channel, cancellationToken);
-        await DeclareQueueAsync(channel, DeadQueue(queue), new() { ["x-delivery-limit"] = LookLimit }, cancellationToken);
+        foreach (var queue in eventNamesByQueue)
+            await DeclareConsumedAsync(channel, queue.Key, queue, cancellationToken);
+    }
+
+    /// <summary>The queue, a waiting queue for each retry delay, and the queue for what is dead.</summary>
+    public static async Task DeclareConsumerAsync(
+        IConnection connection, IChannel channel, string queue, IEnumerable<string> eventNames, IEnumerable<TimeSpan> retryDelays, CancellationToken cancellationToken)
+    {
+        await DeclareSharedAsync(channel, cancellationToken);
+        await DeclareDeadAsync(connection, DeadQueue(queue), cancellationToken);
 
         foreach (var delay in retryDelays)
         {
@@ -48,12 +59,34 @@ internal static class Topology
             await DeclareQueueAsync(channel, RetryQueue(queue, delay), waiting, cancellationToken);
         }
 
+        await DeclareConsumedAsync(channel, queue, eventNames, cancellationToken);
+    }
+
+    private static async Task DeclareConsumedAsync(
+        IChannel channel, string queue, IEnumerable<string> eventNames, CancellationToken cancellationToken)
+    {
         var arguments = PassingOnTo(DeadQueue(queue));
         arguments["x-delivery-limit"] = DeliveryLimit;
         await DeclareQueueAsync(channel, queue, arguments, cancellationToken);
 
         foreach (var name in eventNames)
             await channel.QueueBindAsync(queue, Exchange, name, cancellationToken: cancellationToken);
+    }
+
+    // One that an earlier version declared keeps its arguments: declaring it with others is an error that would keep the service from
+    // consuming.
+    private static async Task DeclareDeadAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var looking = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await looking.QueueDeclarePassiveAsync(queue, cancellationToken);
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == NotFound)
+        {
+            await using var declaring = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await DeclareQueueAsync(declaring, queue, new() { ["x-delivery-limit"] = LookLimit }, cancellationToken);
+        }
     }
 
     // At least once: what leaves a queue stays in it until the next one has confirmed. The broker wants reject-publish for that.

@@ -7,5 +7,7 @@ internal sealed record ConsumedQueue(string Name, IReadOnlyDictionary<string, Su
     public static IReadOnlyList<ConsumedQueue> For(string serviceName, IEnumerable<Subscription> subscriptions) =>
         [.. subscriptions
             .GroupBy(subscription => subscription.Family)
-            .Select(family => new ConsumedQueue($"{serviceName}.{family.Key}", family.ToDictionary(subscription => subscription.EventName)))];
+            .Select(family => new ConsumedQueue(NameOf(serviceName, family.Key), family.ToDictionary(subscription => subscription.EventName)))];
+
+    public static string NameOf(string serviceName, string family) => $"{serviceName}.{family}";
 }

@@ -18,12 +18,9 @@ internal sealed class EventConsumers : BackgroundService, IAsyncDisposable
         TimeProvider time,
         ILogger<EventConsumers> logger)
     {
-        Queues = [.. queues.Select(queue => queue.Name)];
         connection = new(factory, $"{options.ServiceName} consumes");
         consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, handling, options, time, logger))];
     }
-
-    public IReadOnlyList<string> Queues { get; }
 
     public bool AreConsuming => consumers.All(consumer => consumer.IsConsuming);
 

@@ -47,7 +47,7 @@ internal sealed class QueueConsumer(
         var open = await connection.OpenAsync(stopping);
         await using var channel = await open.CreateChannelAsync(cancellationToken: stopping);
 
-        await Topology.DeclareConsumerAsync(channel, queue.Name, queue.Subscriptions.Keys, options.RetryDelays, stopping);
+        await Topology.DeclareConsumerAsync(open, channel, queue.Name, queue.Subscriptions.Keys, options.RetryDelays, stopping);
         await channel.BasicQosAsync(prefetchSize: 0, options.Prefetch, global: false, stopping);
 
         // Bounded by the prefetch: the broker hands over no more than that ahead.

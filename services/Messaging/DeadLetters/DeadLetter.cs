@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ShopFlow.Messaging;
 
 /// <summary>An event that its handler could not handle, or a message that is no event.</summary>
-/// <param name="Id">Of the event; of a message without one, where it stands in its queue.</param>
+/// <param name="Id">Of the event; of a message without one, a digest of its body. Copies share it.</param>
 /// <param name="Queue">The queue that it came from and that a replay puts it back into.</param>
 /// <param name="Event">Its name.</param>
 /// <param name="Reason">Why the last attempt failed.</param>

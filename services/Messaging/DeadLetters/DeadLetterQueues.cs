@@ -1,37 +1,37 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using RabbitMQ.Client;
 
 namespace ShopFlow.Messaging;
 
-/// <summary>
-/// Looks into the dead-letter queues of this service. The broker lends its messages to whoever looks, and takes back what was not
-/// settled, also when the one who looks dies: nothing is lost by looking. Two who look at once each see a part.
-/// </summary>
-internal sealed class DeadLetterQueues(EventConsumers consumers, IConnectionFactory factory, ConfirmedPublisher publisher, MessagingOptions options)
-    : IAsyncDisposable
+/// <summary>What can be done about the dead letters of this service, one caller at a time.</summary>
+internal sealed class DeadLetterQueues(
+    IReadOnlyList<ConsumedQueue> queues, IConnectionFactory factory, ConfirmedPublisher publisher, MessagingOptions options, TimeProvider time)
 {
     /// <summary>How deep into a queue one can look.</summary>
     public const int Depth = 1000;
 
-    private readonly BrokerConnection _connection = new(factory, $"{options.ServiceName} looks at dead letters");
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Oldest first, queue by queue.</summary>
-    public async Task<(IReadOnlyList<DeadLetter> Letters, long Total)> ListAsync(int skip, int take, CancellationToken cancellationToken)
-    {
-        await using var channel = await OpenAsync(cancellationToken);
-        var letters = new List<DeadLetter>();
-        var total = 0L;
-        foreach (var queue in consumers.Queues)
+    /// <summary>Oldest first: a quorum queue doesn't keep the order of what was lent.</summary>
+    /// <exception cref="TimeoutException">The broker is slow, or others look for too long.</exception>
+    public Task<(IReadOnlyList<DeadLetter> Letters, long Total)> ListAsync(int skip, int take, CancellationToken cancellationToken) => ReadAsync(
+        async (reading, stop) =>
         {
-            var lent = await BorrowAsync(channel, queue, cancellationToken);
-            letters.AddRange(lent.Select((message, index) => Read(queue, message, index)));
-            await ReturnAsync(channel, queue, lent, cancellationToken);
-            total += lent is [.., var last] ? lent.Count + last.MessageCount : 0;
-        }
+            var letters = new List<DeadLetter>();
+            var total = 0L;
+            foreach (var queue in queues)
+            {
+                var lent = await reading.BorrowAsync(queue.Name, Depth, stop);
+                letters.AddRange(lent.Select(message => Read(queue.Name, message)));
+                total += lent is [.., var last] ? lent.Count + last.MessageCount : 0;
+            }
 
-        return ([.. letters.Skip(skip).Take(take)], total);
-    }
+            var oldestFirst = letters.OrderBy(letter => letter.FailedAt).ThenBy(letter => letter.Id, StringComparer.Ordinal);
+            return ((IReadOnlyList<DeadLetter>)[.. oldestFirst.Skip(skip).Take(take)], total);
+        },
+        cancellationToken);
 
     public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken) =>
         (await ListAsync(0, Depth, cancellationToken)).Letters.FirstOrDefault(letter => letter.Id == id);
@@ -45,34 +45,39 @@ internal sealed class DeadLetterQueues(EventConsumers consumers, IConnectionFact
     public Task<int> DropAsync(string? id, CancellationToken cancellationToken) =>
         SettleAsync(id, (_, _, _) => Task.CompletedTask, cancellationToken);
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    private async Task<int> SettleAsync(
-        string? id, Func<string, BasicGetResult, CancellationToken, Task> settle, CancellationToken cancellationToken)
-    {
-        await using var channel = await OpenAsync(cancellationToken);
-        var settled = 0;
-        foreach (var queue in consumers.Queues)
+    private Task<int> SettleAsync(
+        string? id, Func<string, BasicGetResult, CancellationToken, Task> settle, CancellationToken cancellationToken) => ReadAsync(
+        async (reading, stop) =>
         {
-            var lent = await BorrowAsync(channel, queue, cancellationToken);
-            var kept = new List<BasicGetResult>();
-            foreach (var (index, message) in lent.Index())
+            var settled = 0;
+            foreach (var queue in queues)
             {
-                if (id is not null && Read(queue, message, index).Id != id)
+                var lent = await reading.BorrowAsync(queue.Name, Depth, stop);
+                foreach (var message in lent.Where(message => id is null || IdOf(message) == id))
                 {
-                    kept.Add(message);
-                    continue;
+                    await settle(queue.Name, message, stop);
+                    await reading.SettleAsync(message, stop);
+                    settled++;
                 }
-
-                await settle(queue, message, cancellationToken);
-                await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
-                settled++;
             }
 
-            await ReturnAsync(channel, queue, kept, cancellationToken);
-        }
+            return settled;
+        },
+        cancellationToken);
 
-        return settled;
+    private async Task<T> ReadAsync<T>(Func<DeadLetterReading, CancellationToken, Task<T>> useAsync, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await using var reading = await DeadLetterReading.OpenAsync(factory, options.ServiceName, time, limit.Token);
+            return await useAsync(reading, limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The dead letters could not be read within {Limit}.", e);
+        }
     }
 
     // First the copy, then the original's end: a crash between the two leaves both, and the inbox lets one of them through.
@@ -91,41 +96,24 @@ internal sealed class DeadLetterQueues(EventConsumers consumers, IConnectionFact
         message.Body,
         cancellationToken);
 
-    // All of them, because what is returned goes behind what was left: a part would change the order.
-    private static async Task<List<BasicGetResult>> BorrowAsync(IChannel channel, string queue, CancellationToken cancellationToken)
-    {
-        var lent = new List<BasicGetResult>();
-        while (lent.Count < Depth && await channel.BasicGetAsync(Topology.DeadQueue(queue), autoAck: false, cancellationToken) is { } message)
-            lent.Add(message);
-
-        return lent;
-    }
-
-    // The question is answered after what was sent before it has been done: whoever looks next finds everything back in its place.
-    private static async Task ReturnAsync(IChannel channel, string queue, List<BasicGetResult> lent, CancellationToken cancellationToken)
-    {
-        foreach (var message in lent)
-            await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true, cancellationToken);
-
-        await channel.QueueDeclarePassiveAsync(Topology.DeadQueue(queue), cancellationToken);
-    }
-
-    private async Task<IChannel> OpenAsync(CancellationToken cancellationToken) =>
-        await (await _connection.OpenAsync(cancellationToken)).CreateChannelAsync(cancellationToken: cancellationToken);
-
-    private static DeadLetter Read(string queue, BasicGetResult message, int index)
+    private static DeadLetter Read(string queue, BasicGetResult message)
     {
         var properties = message.BasicProperties;
         var failedAt = DateTimeOffset.TryParse(properties.Text(MessageHeaders.FailedAt), CultureInfo.InvariantCulture, out var at) ? at : (DateTimeOffset?)null;
         return new(
-            string.IsNullOrEmpty(properties.MessageId) ? $"{queue}-{index}" : properties.MessageId,
+            IdOf(message),
             queue,
             properties.Type,
-            properties.Text(MessageHeaders.Reason),
+            properties.Text(MessageHeaders.Reason) ?? properties.Text(MessageHeaders.FirstDeathReason),
             properties.AttemptsSoFar(),
             failedAt,
             BodyOf(message));
     }
+
+    // Never its place in the queue, which is another's by the next look.
+    private static string IdOf(BasicGetResult message) => message.BasicProperties.MessageId is { Length: > 0 } id
+        ? id
+        : Convert.ToHexStringLower(SHA256.HashData(message.Body.Span).AsSpan(0, 16));
 
     private static JsonElement? BodyOf(BasicGetResult message)
     {

@@ -77,7 +77,7 @@ public static class DeadLettersApi
         {
             return await next(context);
         }
-        catch (Exception e) when (e is BrokerUnreachableException or AlreadyClosedException or OperationInterruptedException)
+        catch (Exception e) when (e is RabbitMQClientException or TimeoutException)
         {
             return Problems.Unavailable("The broker can't be reached at the moment.");
         }
