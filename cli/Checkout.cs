@@ -16,6 +16,8 @@ internal sealed record Checkout(string Root)
 
     public string StatusFile => Path.Combine(Run, "status.json");
 
+    public string ConnectionsFile => Path.Combine(Run, "connections.json");
+
     public string AppHostLog => Path.Combine(Run, "apphost.log");
 
     public string AppHostPid => Path.Combine(Run, "apphost.pid");

@@ -37,8 +37,15 @@ internal static class LocalRunExtensions
             return;
 
         builder.Services.AddHostedService<ServicesFirst>();
-        var folder = builder.RunDirectory();
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RunRecorder>(services, new RunFiles(folder)));
+        var files = new RunFiles(builder.RunDirectory());
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RunRecorder>(services, files));
+        builder.Eventing.Subscribe<AfterResourcesCreatedEvent>(async (created, cancellationToken) =>
+        {
+            var connections = new Dictionary<string, string?>();
+            foreach (var resource in created.Model.Resources.OfType<IResourceWithConnectionString>())
+                connections[resource.Name] = await resource.GetConnectionStringAsync(cancellationToken);
+            files.Write(connections);
+        });
     }
 
     /// <summary>Refuses to start when another AppHost uses the same data.</summary>

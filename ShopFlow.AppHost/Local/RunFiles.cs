@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace ShopFlow.AppHost.Local;
 
-/// <summary>The files of one run: <c>status.json</c> and <c>logs/{resource}/{instance}.log</c> in <paramref name="folder"/>.</summary>
+/// <summary>
+/// The files of one run in <paramref name="folder"/>: <c>status.json</c>, <c>connections.json</c> and <c>logs/{resource}/{instance}.log</c>.
+/// </summary>
 internal sealed class RunFiles(string folder)
 {
     private readonly string _status = Path.Combine(folder, "status.json");
+    private readonly string _connections = Path.Combine(folder, "connections.json");
     private readonly string _logs = Path.Combine(folder, "logs");
 
     public void Clear()
@@ -16,16 +19,11 @@ internal sealed class RunFiles(string folder)
         Directory.CreateDirectory(_logs);
     }
 
-    /// <summary>Replaces the status in one step, so that a reader never sees half of it.</summary>
-    public void Write(RunStatus status)
-    {
-        var unfinished = _status + ".new";
-        File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(status, RunStatusJson.Default.RunStatus));
-        // It holds the dashboard's login token.
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.Move(unfinished, _status, overwrite: true);
-    }
+    public void Write(RunStatus status) => Replace(_status, JsonSerializer.SerializeToUtf8Bytes(status, RunStatusJson.Default.RunStatus));
+
+    /// <summary>Connection strings by the names of their resources, for <c>./shopflow audit</c>.</summary>
+    public void Write(IReadOnlyDictionary<string, string?> connections) =>
+        Replace(_connections, JsonSerializer.SerializeToUtf8Bytes(connections, RunStatusJson.Default.IReadOnlyDictionaryStringString));
 
     public RunStatus? Read()
     {
@@ -39,7 +37,25 @@ internal sealed class RunFiles(string folder)
         }
     }
 
-    public void DeleteStatus() => File.Delete(_status);
+    /// <summary>What would be wrong after the run.</summary>
+    public void Forget()
+    {
+        File.Delete(_status);
+        File.Delete(_connections);
+    }
 
     public RotatingLog LogOf(string resource, string instance) => new(Path.Combine(_logs, resource, instance + ".log"));
+
+    // In one step, so that a reader never sees half of it; for this user only: there are passwords and the dashboard's token in it.
+    private static void Replace(string file, byte[] content)
+    {
+        var unfinished = file + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(unfinished, options))
+            stream.Write(content);
+
+        File.Move(unfinished, file, overwrite: true);
+    }
 }

@@ -41,7 +41,7 @@ internal sealed class RunRecorder(
             // As asked.
         }
 
-        files.DeleteStatus();
+        files.Forget();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -23,5 +23,6 @@ internal sealed record ResourceStatus(
     IReadOnlyList<string> Urls);
 
 [JsonSerializable(typeof(RunStatus))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 internal sealed partial class RunStatusJson : JsonSerializerContext;
