@@ -65,14 +65,14 @@ internal sealed class DeadLetterClient(HttpClient gateway)
         return count;
     }
 
-    // That a service has no dead letter of that id is an answer.
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, $"admin/dead-letters/{path}");
         try
         {
             var answer = await gateway.SendAsync(request, cancellationToken);
-            if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotFound)
+            // That a service has no dead letter of that id is an answer.
+            if (answer.IsSuccessStatusCode || (answer.StatusCode == HttpStatusCode.NotFound && method != HttpMethod.Get))
                 return answer;
 
             throw new CommandFailedException($"{path.Split('/', '?')[0]} refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
