@@ -11,14 +11,17 @@ internal sealed class FaultyProvider(IPaymentProvider inner) : IPaymentProvider
     /// <summary>Calls that reached the provider, such as "Capture".</summary>
     public ConcurrentQueue<(string Call, string Key)> Calls { get; } = new();
 
+    /// <summary>Otherwise the card agrees, and the money is only taken by a second call.</summary>
+    public bool CapturesAtOnce { get; set; } = true;
+
     /// <summary>Before a call of any charge; null for nothing.</summary>
     public Func<string, string, Task>? Before { get; set; }
 
     public Task<ProviderCharge?> FindAsync(string key, CancellationToken cancellationToken) =>
         CallAsync("Find", key, () => inner.FindAsync(key, cancellationToken));
 
-    public Task<ProviderCharge> AuthoriseAsync(string key, long amount, string currency, string method, CancellationToken cancellationToken) =>
-        CallAsync("Authorise", key, () => inner.AuthoriseAsync(key, amount, currency, method, cancellationToken));
+    public Task<ProviderCharge> AuthoriseAsync(string key, long amount, string currency, string method, bool capture, CancellationToken cancellationToken) =>
+        CallAsync("Authorise", key, () => inner.AuthoriseAsync(key, amount, currency, method, capture && CapturesAtOnce, cancellationToken));
 
     public Task<ProviderCharge> CaptureAsync(string key, CancellationToken cancellationToken) =>
         CallAsync("Capture", key, () => inner.CaptureAsync(key, cancellationToken));

@@ -47,9 +47,11 @@ internal static class ChargesApi
         try
         {
             var charge = await charges.AuthoriseAsync(key, request.Amount, request.Currency!, method, context.RequestAborted);
-            return request.Capture && charge.Status == ChargeStatus.Authorised
-                ? TypedResults.Ok((await charges.CaptureAsync(key, context.RequestAborted))!)
-                : TypedResults.Ok(charge);
+            if (!request.Capture || charge.Status != ChargeStatus.Authorised)
+                return TypedResults.Ok(charge);
+
+            var captured = await charges.CaptureAsync(key, context.RequestAborted);
+            return await network.LosesCaptureAnswerAsync(key, method, context) ? TypedResults.Empty : TypedResults.Ok(captured!);
         }
         catch (ChargeRefusedException e)
         {

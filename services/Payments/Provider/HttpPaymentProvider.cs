@@ -10,9 +10,10 @@ internal sealed class HttpPaymentProvider(HttpClient http) : IPaymentProvider
     public Task<ProviderCharge?> FindAsync(string key, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, $"v1/payments/{key}", content: null, cancellationToken);
 
-    public Task<ProviderCharge> AuthoriseAsync(string key, long amount, string currency, string method, CancellationToken cancellationToken)
+    public Task<ProviderCharge> AuthoriseAsync(
+        string key, long amount, string currency, string method, bool capture, CancellationToken cancellationToken)
     {
-        var request = new AuthoriseRequest(key, amount, currency, method, Capture: false);
+        var request = new AuthoriseRequest(key, amount, currency, method, capture);
         var content = JsonContent.Create(request, ProviderJsonContext.Default.AuthoriseRequest);
         return PostAsync("v1/payments", content, cancellationToken);
     }

@@ -13,7 +13,8 @@ internal interface IPaymentProvider
     /// <summary>What the provider knows about a key; null if it has never heard of it.</summary>
     Task<ProviderCharge?> FindAsync(string key, CancellationToken cancellationToken);
 
-    Task<ProviderCharge> AuthoriseAsync(string key, long amount, string currency, string method, CancellationToken cancellationToken);
+    /// <summary>Asks the card for the money, and with <paramref name="capture"/> takes it in the same call if the card agrees.</summary>
+    Task<ProviderCharge> AuthoriseAsync(string key, long amount, string currency, string method, bool capture, CancellationToken cancellationToken);
 
     Task<ProviderCharge> CaptureAsync(string key, CancellationToken cancellationToken);
 

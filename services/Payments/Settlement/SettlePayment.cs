@@ -40,7 +40,7 @@ internal sealed class SettlePayment(
         if (charge is null && payment.IsCancelled)
             return null;
 
-        charge ??= await provider.AuthoriseAsync(key, payment.Amount, payment.Currency, payment.Method, cancellationToken);
+        charge ??= await provider.AuthoriseAsync(key, payment.Amount, payment.Currency, payment.Method, capture: true, cancellationToken);
         if (charge.Status != ProviderChargeStatus.Authorised)
             return charge;
 
