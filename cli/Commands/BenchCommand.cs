@@ -7,5 +7,6 @@ internal static class BenchCommand
     public static Command Create(Checkout checkout) => new("bench", "Measure the platform on this machine.")
     {
         BenchStartCommand.Create(checkout),
+        BenchShopCommand.Create(checkout),
     };
 }

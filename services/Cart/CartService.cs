@@ -17,12 +17,16 @@ internal static class CartService
 
     public static void AddCart(this IHostApplicationBuilder builder)
     {
-        // Without Redis there is no cart: a request learns so at once, and a connection that comes back is used again by itself.
-        builder.AddRedisClient("cache", configureOptions: redis =>
-        {
-            redis.AbortOnConnectFail = false;
-            redis.ConnectTimeout = ConnectMilliseconds;
-        });
+        // Without Redis there is no cart: a request learns so at once, and a connection that comes back is used again by itself. It is
+        // made at the start, because making it blocks a thread, and the first requests may be a hundred.
+        builder.AddRedisClient(
+            "cache",
+            settings => settings.DisableAutoActivation = false,
+            redis =>
+            {
+                redis.AbortOnConnectFail = false;
+                redis.ConnectTimeout = ConnectMilliseconds;
+            });
         builder.AddConsumers("messaging", messaging => messaging.Consume<OrderPlaced, ClearOrderedCart>());
 
         var services = builder.Services;

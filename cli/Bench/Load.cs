@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace ShopFlow.Cli.Bench;
+
+/// <summary>
+/// Drives one scenario. Closed loop: each client sends again as soon as it was answered. Open loop: work starts at fixed times,
+/// and a client that comes late counts the wait, so that a stall is not hidden by the requests that it kept from being sent.
+/// </summary>
+internal sealed class Load(Uri gateway, int clients, double? rate, TimeSpan warmUp, TimeSpan duration)
+{
+    private static readonly TimeSpan s_requestLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, long> _errors = [];
+    private long _started;
+    private long _next;
+    private long _done;
+
+    /// <param name="name">For the progress lines and the result.</param>
+    /// <param name="step">One unit of work on a client's connection; throws what went wrong.</param>
+    /// <param name="cancellationToken">Ends the load early.</param>
+    public async Task<LoadResult> RunAsync(string name, Func<HttpConnection, int, Task> step, CancellationToken cancellationToken)
+    {
+        _started = Stopwatch.GetTimestamp();
+        using var progress = new Timer(_ => Say.Line($"  {name}: {Interlocked.Read(ref _done)} done, {_errors.Values.Sum()} errors"), null, 5000, 5000);
+        var histograms = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(
+            () => ClientAsync(client, step, cancellationToken), cancellationToken)));
+
+        var all = new Histogram();
+        foreach (var histogram in histograms)
+            all.Add(histogram);
+        return new(
+            name,
+            clients,
+            rate,
+            duration.TotalSeconds,
+            all.Count,
+            all.Count / duration.TotalSeconds,
+            all.Percentile(0.5).TotalMilliseconds,
+            all.Percentile(0.9).TotalMilliseconds,
+            all.Percentile(0.99).TotalMilliseconds,
+            all.Percentile(1).TotalMilliseconds,
+            _errors);
+    }
+
+    private async Task<Histogram> ClientAsync(int client, Func<HttpConnection, int, Task> step, CancellationToken cancellationToken)
+    {
+        var histogram = new Histogram();
+        using var connection = new HttpConnection(gateway, s_requestLimit);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var intended = await NextStartAsync(cancellationToken);
+            if (intended >= warmUp + duration)
+                break;
+
+            try
+            {
+                await step(connection, client);
+                var ended = Stopwatch.GetElapsedTime(_started);
+                // What began before the end and ended after it would be missing from a rate, so it is counted by its end.
+                if (ended >= warmUp && ended < warmUp + duration)
+                    histogram.Add(ended - intended);
+                Interlocked.Increment(ref _done);
+            }
+            catch (Exception e) when (e is IOException or UnexpectedAnswerException)
+            {
+                _errors.AddOrUpdate(e.Message, 1, (_, count) => count + 1);
+            }
+        }
+
+        return histogram;
+    }
+
+    private async Task<TimeSpan> NextStartAsync(CancellationToken cancellationToken)
+    {
+        if (rate is not { } perSecond)
+            return Stopwatch.GetElapsedTime(_started);
+
+        var intended = TimeSpan.FromSeconds((Interlocked.Increment(ref _next) - 1) / perSecond);
+        var early = intended - Stopwatch.GetElapsedTime(_started);
+        if (early > TimeSpan.Zero)
+            await Task.Delay(early, cancellationToken);
+        return intended;
+    }
+}
