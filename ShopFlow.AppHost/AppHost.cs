@@ -7,6 +7,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 var adminPassword = builder.AddGeneratedSecret("admin-password");
 var tokenKey = builder.AddGeneratedSecret("token-key");
 var paymentProviderKey = builder.AddGeneratedSecret("payment-provider-key");
+var paymentWebhookSecret = builder.AddGeneratedSecret("payment-webhook-secret");
 
 // Servers: one PostgreSQL with a database per service, RabbitMQ, Redis. A published model has a PostgreSQL per service.
 var servers = builder.AddServers();
@@ -38,7 +39,9 @@ var inventory = AddService<Projects.ShopFlow_Inventory>("inventory")
     .WithReference(auth);
 
 var paymentSandbox = AddService<Projects.ShopFlow_PaymentSandbox>("payment-sandbox")
+    .WithExternalHttpEndpoints()
     .WithEnvironment("Sandbox__ProviderKey", paymentProviderKey)
+    .WithEnvironment("Sandbox__WebhookSecret", paymentWebhookSecret)
     .WithEnvironment("Sandbox__DataDirectory", builder.SandboxDataDirectory());
 
 var payments = AddService<Projects.ShopFlow_Payments>("payments")
@@ -46,7 +49,8 @@ var payments = AddService<Projects.ShopFlow_Payments>("payments")
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(paymentSandbox)
     .WithReference(auth)
-    .WithEnvironment("Payments__ProviderKey", paymentProviderKey);
+    .WithEnvironment("Payments__ProviderKey", paymentProviderKey)
+    .WithEnvironment("Payments__WebhookSecret", paymentWebhookSecret);
 
 var cart = AddService<Projects.ShopFlow_Cart>("cart")
     .WithReference(cache).WaitFor(cache)
@@ -84,6 +88,9 @@ var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPo
 // Metrics are no business of the internet: the one public service answers them on a port of its own.
 gateway.WithHttpEndpoint(name: "management")
     .WithEnvironment("Gateway__ManagementPort", gateway.GetEndpoint("management").Property(EndpointProperty.TargetPort));
+
+// The provider tells the shop of challenges as anybody would: through the gateway.
+paymentSandbox.WithEnvironment("Sandbox__WebhookUrl", ReferenceExpression.Create($"{gateway.GetEndpoint("http")}/payments/webhooks"));
 
 builder.AddRunRecorder();
 builder.Build().Run();

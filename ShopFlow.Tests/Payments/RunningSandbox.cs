@@ -14,6 +14,7 @@ namespace ShopFlow.Tests.Payments;
 internal sealed class RunningSandbox : IAsyncDisposable
 {
     public const string ProviderKey = "key-of-the-tests";
+    public const string WebhookSecret = "webhook-secret-of-the-tests";
 
     private readonly WebApplication _app;
 
@@ -28,7 +29,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningSandbox> StartAsync(string directory, string url = "http://127.0.0.1:0")
+    public static async Task<RunningSandbox> StartAsync(string directory, string url = "http://127.0.0.1:0", string? webhookUrl = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -36,6 +37,10 @@ internal sealed class RunningSandbox : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Sandbox:ProviderKey"] = ProviderKey,
+            ["Sandbox:WebhookSecret"] = WebhookSecret,
+            ["Sandbox:WebhookUrl"] = webhookUrl,
+            ["Sandbox:WebhookBackoff"] = "00:00:00.05",
+            ["Sandbox:LateWebhook"] = "00:00:00.3",
             ["Sandbox:DataDirectory"] = directory,
             ["Sandbox:SlowAnswer"] = "00:00:00.2",
             ["Sandbox:Silence"] = "00:00:03",

@@ -1,11 +1,16 @@
 using Microsoft.Extensions.Options;
 using ShopFlow.PaymentSandbox.Cards;
+using ShopFlow.PaymentSandbox.Challenges;
 using ShopFlow.PaymentSandbox.Charges;
+using ShopFlow.PaymentSandbox.Outages;
+using ShopFlow.PaymentSandbox.Webhooks;
 
 namespace ShopFlow.PaymentSandbox;
 
 internal static class SandboxService
 {
+    private static readonly TimeSpan s_webhookTimeLimit = TimeSpan.FromSeconds(5);
+
     public static void AddSandbox(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<SandboxOptions>().BindConfiguration("Sandbox").ValidateDataAnnotations().ValidateOnStart();
@@ -14,6 +19,10 @@ internal static class SandboxService
 
         builder.Services.AddSingleton<ChargeBook>();
         builder.Services.AddSingleton<CardNetwork>();
+
+        builder.Services.AddHttpClient(nameof(WebhookSender), http => http.Timeout = s_webhookTimeLimit);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<WebhookSender>(
+            services, services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(WebhookSender))));
     }
 
     public static void MapSandbox(this WebApplication app)
@@ -21,5 +30,7 @@ internal static class SandboxService
         // A ledger that cannot be read stops the start, not the first charge.
         app.Services.GetRequiredService<ChargeBook>();
         app.MapCharges();
+        app.MapChallenges();
+        app.MapOutages();
     }
 }

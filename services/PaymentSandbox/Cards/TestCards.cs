@@ -1,31 +1,31 @@
+using System.Collections.Frozen;
+
 namespace ShopFlow.PaymentSandbox.Cards;
 
-/// <summary>The cards that the sandbox knows, and what is special about each.</summary>
-/// <remarks>
-/// <list type="table">
-/// <item><term>card, tok_visa</term><description>approved</description></item>
-/// <item><term>tok_declined</term><description>declined: card_declined</description></item>
-/// <item><term>tok_insufficient_funds</term><description>declined: insufficient_funds</description></item>
-/// <item><term>tok_slow</term><description>approved; authorise and capture each take a while</description></item>
-/// <item><term>tok_timeout_before</term><description>the first authorisation is neither recorded nor answered; the next is approved</description></item>
-/// <item><term>tok_timeout_after</term><description>approved, but the capture that moves the money is never answered</description></item>
-/// </list>
-/// Every other method is declined: unknown_card.
-/// </remarks>
+/// <summary>The cards that the sandbox knows. The README tells what each does.</summary>
 internal static class TestCards
 {
-    public const string Declined = "tok_declined";
-    public const string InsufficientFunds = "tok_insufficient_funds";
-    public const string Slow = "tok_slow";
-    public const string TimeoutBefore = "tok_timeout_before";
-    public const string TimeoutAfter = "tok_timeout_after";
+    private static readonly TestCard s_unknown = new() { DeclineReason = "unknown_card" };
 
-    /// <summary>Null when the card is good.</summary>
-    public static string? DeclineReason(string method) => method switch
+    private static readonly FrozenDictionary<string, TestCard> s_cards = new Dictionary<string, TestCard>
     {
-        "card" or "tok_visa" or Slow or TimeoutBefore or TimeoutAfter => null,
-        Declined => "card_declined",
-        InsufficientFunds => "insufficient_funds",
-        _ => "unknown_card",
-    };
+        ["card"] = new(),
+        ["tok_visa"] = new(),
+        ["tok_declined"] = new() { DeclineReason = "card_declined" },
+        ["tok_insufficient_funds"] = new() { DeclineReason = "insufficient_funds" },
+        ["tok_expired_card"] = new() { DeclineReason = "expired_card" },
+        ["tok_stolen_card"] = new() { DeclineReason = "stolen_card" },
+        ["tok_slow"] = new() { IsSlow = true },
+        ["tok_timeout_before"] = new() { LosesAuthorisation = true },
+        ["tok_timeout_after"] = new() { LosesCaptureAnswer = true },
+        ["tok_answers_twice"] = new() { Webhooks = WebhookBehaviour.Twice },
+        ["tok_challenge"] = new() { IsChallenged = true },
+        ["tok_challenge_webhook_late"] = new() { IsChallenged = true, Webhooks = WebhookBehaviour.Late },
+        ["tok_challenge_webhook_twice"] = new() { IsChallenged = true, Webhooks = WebhookBehaviour.Twice },
+        ["tok_challenge_webhook_out_of_order"] = new() { IsChallenged = true, Webhooks = WebhookBehaviour.OutOfOrder },
+        ["tok_challenge_webhook_forged"] = new() { IsChallenged = true, Webhooks = WebhookBehaviour.Forged },
+        ["tok_challenge_webhook_lost"] = new() { IsChallenged = true, Webhooks = WebhookBehaviour.Lost },
+    }.ToFrozenDictionary();
+
+    public static TestCard Of(string method) => s_cards.GetValueOrDefault(method, s_unknown);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ShopFlow.PaymentSandbox.Ledger;
 
 namespace ShopFlow.PaymentSandbox.Charges;
@@ -8,6 +9,14 @@ internal sealed record Charge(string IdempotencyKey, string Reference, long Amou
     public ChargeStatus Status { get; init; }
 
     public string? DeclineReason { get; init; }
+
+    /// <summary>The page of the challenge, in an answer of which it is part.</summary>
+    public string? ChallengeUrl { get; init; }
+
+    [JsonIgnore]
+    public string? ChallengeId { get; init; }
+
+    public long Authorised { get; init; }
 
     public long Captured { get; init; }
 
@@ -22,7 +31,8 @@ internal sealed record Charge(string IdempotencyKey, string Reference, long Amou
         charge ??= new(entry.Key, entry.Reference, entry.Amount, entry.Currency, entry.Method, entry.At);
         return entry.Kind switch
         {
-            LedgerEntryKind.Authorised => charge with { Status = ChargeStatus.Authorised },
+            LedgerEntryKind.Challenged => charge with { Status = ChargeStatus.RequiresAction, ChallengeId = entry.ChallengeId },
+            LedgerEntryKind.Authorised => charge with { Status = ChargeStatus.Authorised, Authorised = entry.Amount },
             LedgerEntryKind.Declined => charge with { Status = ChargeStatus.Declined, DeclineReason = entry.Reason },
             LedgerEntryKind.Captured => charge with { Status = ChargeStatus.Captured, Captured = charge.Captured + entry.Amount },
             LedgerEntryKind.Voided => charge with { Status = ChargeStatus.Voided },
@@ -31,6 +41,7 @@ internal sealed record Charge(string IdempotencyKey, string Reference, long Amou
                 Refunded = charge.Refunded + entry.Amount,
                 Refunds = new Dictionary<string, long>(charge.Refunds) { [entry.RefundKey!] = entry.Amount },
             },
+            LedgerEntryKind.Notified => charge,
             _ => throw new InvalidDataException($"The ledger has an entry of the unknown kind {entry.Kind}."),
         };
     }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ShopFlow.PaymentSandbox.Cards;
+using ShopFlow.PaymentSandbox.Challenges;
+using ShopFlow.PaymentSandbox.Outages;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.PaymentSandbox.Charges;
@@ -17,7 +19,7 @@ internal static class ChargesApi
 
     public static RouteGroupBuilder MapCharges(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/payments").AddEndpointFilter<ApiKeyFilter>().WithTags("Charges");
+        var group = routes.MapGroup("/v1/payments").AddEndpointFilter<OutageFilter>().AddEndpointFilter<ApiKeyFilter>().WithTags("Charges");
 
         group.MapPost("/", AuthoriseAsync);
         group.MapGet("/", List);
@@ -30,7 +32,7 @@ internal static class ChargesApi
     }
 
     private static async Task<Results<Ok<Charge>, ValidationProblem, ProblemHttpResult, EmptyHttpResult>> AuthoriseAsync(
-        AuthoriseRequest request, ChargeBook charges, CardNetwork network, HttpContext context)
+        AuthoriseRequest request, ChargeBook charges, CardNetwork network, SandboxOptions options, HttpContext context)
     {
         var validator = new Validator();
         validator.Check(request.IdempotencyKey is { Length: >= 1 and <= 100 }, "idempotencyKey", "must have 1 to 100 characters");
@@ -46,12 +48,12 @@ internal static class ChargesApi
 
         try
         {
-            var charge = await charges.AuthoriseAsync(key, request.Amount, request.Currency!, method, context.RequestAborted);
-            if (!request.Capture || charge.Status != ChargeStatus.Authorised)
-                return TypedResults.Ok(charge);
+            var charge = await charges.AuthoriseAsync(
+                key, request.Amount, request.Currency!, method, request.Capture, context.RequestAborted);
+            if (charge.Status == ChargeStatus.Captured && await network.LosesCaptureAnswerAsync(key, method, context))
+                return TypedResults.Empty;
 
-            var captured = await charges.CaptureAsync(key, context.RequestAborted);
-            return await network.LosesCaptureAnswerAsync(key, method, context) ? TypedResults.Empty : TypedResults.Ok(captured!);
+            return TypedResults.Ok(charge.WithChallengeUrl(context.Request, options));
         }
         catch (ChargeRefusedException e)
         {
@@ -85,8 +87,8 @@ internal static class ChargesApi
         return result.Result is Ok<Charge> ok ? ok : (ProblemHttpResult)result.Result;
     }
 
-    private static Results<Ok<Charge>, ProblemHttpResult> Find(string key, ChargeBook charges) =>
-        charges.Find(key) is { } charge ? TypedResults.Ok(charge) : Unknown(key);
+    private static Results<Ok<Charge>, ProblemHttpResult> Find(string key, ChargeBook charges, SandboxOptions options, HttpRequest request) =>
+        charges.Find(key) is { } charge ? TypedResults.Ok(charge.WithChallengeUrl(request, options)) : Unknown(key);
 
     private static Results<Ok<ChargePage>, ValidationProblem> List(ChargeBook charges, int limit = 100, string? next = null)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ShopFlow.PaymentSandbox.Outages;
 
 namespace ShopFlow.PaymentSandbox.Charges;
 
@@ -8,4 +9,5 @@ namespace ShopFlow.PaymentSandbox.Charges;
 [JsonSerializable(typeof(ChargesApi.AuthoriseRequest))]
 [JsonSerializable(typeof(ChargesApi.RefundRequest))]
 [JsonSerializable(typeof(ChargesApi.ChargePage))]
+[JsonSerializable(typeof(OutagesApi.OutageRequest))]
 internal sealed partial class ChargesJsonContext : JsonSerializerContext;

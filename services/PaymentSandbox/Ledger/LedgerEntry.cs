@@ -15,4 +15,10 @@ internal sealed record LedgerEntry(
 
     /// <summary>The caller's own key of a refund.</summary>
     public string? RefundKey { get; init; }
+
+    /// <summary>Names the page where the shopper passes or fails the challenge; nobody can guess it.</summary>
+    public string? ChallengeId { get; init; }
+
+    /// <summary>The webhook that tells the shop of this entry, owed until it is <see cref="LedgerEntryKind.Notified"/>.</summary>
+    public Guid? WebhookId { get; init; }
 }

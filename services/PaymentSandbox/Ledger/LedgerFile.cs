@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace ShopFlow.PaymentSandbox.Ledger;
 
 /// <summary>
-/// The ledger as a file of JSON lines that only grows. An append returns when its line is on the disk; lines that arrive while
-/// the disk is busy share the next flush.
+/// The ledger as a file of JSON lines that only grows. An append returns when its lines are on the disk; what arrives while the
+/// disk is busy shares the next flush.
 /// </summary>
 internal sealed class LedgerFile : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class LedgerFile : IAsyncDisposable
     private readonly FileStream _file;
     private readonly Task _writer;
 
-    private sealed record Append(byte[] Line, TaskCompletionSource Done);
+    private sealed record Append(byte[] Lines, TaskCompletionSource Done);
 
     private LedgerFile(FileStream file)
     {
@@ -39,11 +39,17 @@ internal sealed class LedgerFile : IAsyncDisposable
         }
     }
 
-    /// <exception cref="IOException">The line may or may not be on the disk. From then on nothing more is written until a restart reads what is there.</exception>
-    public async Task AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The lines may or may not be on the disk. From then on nothing more is written until a restart reads what is there.</exception>
+    public async Task AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(entry, LedgerJsonContext.Default.LedgerEntry);
-        var append = new Append([.. line, (byte)'\n'], new(TaskCreationOptions.RunContinuationsAsynchronously));
+        using var lines = new MemoryStream();
+        foreach (var entry in entries)
+        {
+            JsonSerializer.Serialize(lines, entry, LedgerJsonContext.Default.LedgerEntry);
+            lines.WriteByte((byte)'\n');
+        }
+
+        var append = new Append(lines.ToArray(), new(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             await _appends.Writer.WriteAsync(append, cancellationToken);
@@ -122,7 +128,7 @@ internal sealed class LedgerFile : IAsyncDisposable
     private void Write(List<Append> batch)
     {
         foreach (var append in batch)
-            _file.Write(append.Line);
+            _file.Write(append.Lines);
         _file.Flush(flushToDisk: true);
     }
 
