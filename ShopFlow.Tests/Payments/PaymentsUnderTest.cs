@@ -71,7 +71,12 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
     internal Task DeliverAsync<TEvent, THandler>(TEvent e)
         where TEvent : IntegrationEvent
         where THandler : class, IConsumer<TEvent> =>
-        _host.Services.GetRequiredService<EventDispatcher<PaymentsDbContext>>().DeliverAsync<TEvent, THandler>(e);
+        DeliverBatchAsync<TEvent, THandler>([e]);
+
+    internal Task DeliverBatchAsync<TEvent, THandler>(IReadOnlyList<TEvent> events)
+        where TEvent : IntegrationEvent
+        where THandler : class, IConsumer<TEvent> =>
+        _host.Services.GetRequiredService<EventDispatcher<PaymentsDbContext>>().DeliverAsync<TEvent, THandler>(events);
 
     internal async Task<Payment> SettledAsync(Guid order)
     {
@@ -82,6 +87,12 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
             () => $"the payment is {payment?.State} after {payment?.Attempts} attempts");
         return payment!;
     }
+
+    internal Task AllSettledAsync() =>
+        Eventually.TrueAsync(
+            async () => !await WithDbAsync(db => db.Payments.AnyAsync(p => p.DueAt != null)),
+            Limit,
+            () => "no payment should be left to settle");
 
     internal async Task<Refund> SettledRefundAsync(Guid order)
     {
@@ -155,6 +166,7 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddDbContext<PaymentsDbContext>(options => options.UseNpgsql(connectionString));
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<EventDispatcher<PaymentsDbContext>>();
         builder.Services.AddScoped<RecordPayment>().AddScoped<CancelPayment>().AddScoped<RecordRefund>();
         builder.Services.AddSingleton(new PaymentsOptions

@@ -31,6 +31,10 @@ internal sealed record PaymentsOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>A challenge that is not passed within this time of the request is given up. Shorter than the order waits.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan ChallengeTimeLimit { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Pause between two looks for due work when nothing wakes the worker.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);

@@ -50,7 +50,8 @@ internal static class PaymentsService
     internal static void AddSettlement(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<DueWork>();
-        builder.Services.AddScoped<SettlePayment>();
+        builder.Services.AddSingleton<OutcomeWriter>();
+        builder.Services.AddSingleton<SettlePayment>();
         builder.Services.AddScoped<SettleRefund>();
 
         builder.Services.AddSingleton<DueSignal>();

@@ -26,6 +26,9 @@ internal sealed class Payment
 
     public string? DeclineReason { get; set; }
 
+    /// <summary>The page where the shopper passes the challenge of the bank; kept after it.</summary>
+    public string? ChallengeUrl { get; set; }
+
     public long Captured { get; set; }
 
     public long Refunded { get; set; }
@@ -45,5 +48,5 @@ internal sealed class Payment
     /// <summary>PostgreSQL's xmin: whoever saves an older copy is told.</summary>
     public uint Version { get; init; }
 
-    public bool IsSettled => State is not (PaymentState.Requested or PaymentState.Unknown);
+    public bool IsSettled => State is not (PaymentState.Requested or PaymentState.Unknown or PaymentState.Challenged);
 }

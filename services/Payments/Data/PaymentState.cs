@@ -8,6 +8,9 @@ internal enum PaymentState
     /// <summary>The provider was called and gave no answer. It is asked again until it does.</summary>
     Unknown,
 
+    /// <summary>The shopper's bank wants to see the shopper first. The provider is asked now and then whether it has.</summary>
+    Challenged,
+
     Captured,
 
     Declined,

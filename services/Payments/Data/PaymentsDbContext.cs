@@ -41,6 +41,7 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
         payment.Property(p => p.IsCancelled).HasColumnName("is_cancelled").HasDefaultValue(false);
         payment.Property(p => p.Reference).HasColumnName("reference").HasMaxLength(100);
         payment.Property(p => p.DeclineReason).HasColumnName("decline_reason").HasMaxLength(200);
+        payment.Property(p => p.ChallengeUrl).HasColumnName("challenge_url").HasMaxLength(2000);
         payment.Property(p => p.Captured).HasColumnName("captured").HasDefaultValue(0L);
         payment.Property(p => p.Refunded).HasColumnName("refunded").HasDefaultValue(0L);
         payment.Property(p => p.TraceParent).HasColumnName("trace_parent").HasMaxLength(55);

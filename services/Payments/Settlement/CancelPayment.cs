@@ -9,12 +9,23 @@ namespace ShopFlow.Payments.Settlement;
 /// Keeps the money of a cancelled order from being taken, where it has not been. Where it has, the order asks for a refund when
 /// it hears of the capture.
 /// </summary>
-internal sealed class CancelPayment(PaymentsDbContext db, TimeProvider time) : IEventHandler<OrderCancelled>
+internal sealed class CancelPayment(PaymentsDbContext db, TimeProvider time) : IEventBatchHandler<OrderCancelled>
 {
-    public Task HandleAsync(OrderCancelled e, CancellationToken cancellationToken) =>
-        db.Payments
-            .Where(p => p.OrderId == e.OrderId && (p.State == PaymentState.Requested || p.State == PaymentState.Unknown))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(p => p.IsCancelled, true).SetProperty(p => p.UpdatedAt, time.GetUtcNow()),
-                cancellationToken);
+    // ux_payments_order_id. A challenge is given up at once. Others wait for their turn: what their worker calls must have ended.
+    public async Task HandleAsync(IReadOnlyList<OrderCancelled> events, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var cancelled = await db.Database.ExecuteSqlAsync($"""
+            update payments p
+            set is_cancelled = true, updated_at = {now}, due_at = case when p.state = 'Challenged' then {now} else p.due_at end
+            from (
+                select id from payments
+                where order_id = any({events.Select(e => e.OrderId).ToArray()}) and state in ('Requested', 'Unknown', 'Challenged')
+                order by id
+                for no key update
+            ) unsettled
+            where p.id = unsettled.id
+            """, cancellationToken);
+        db.HasDueWork |= cancelled > 0;
+    }
 }

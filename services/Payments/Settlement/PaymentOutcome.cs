@@ -3,14 +3,9 @@ using ShopFlow.Payments.Data;
 
 namespace ShopFlow.Payments.Settlement;
 
-internal static class PaymentOutcome
-{
-    /// <summary>The event that tells how a payment ended; null while it has not.</summary>
-    public static IntegrationEvent? Outcome(this Payment payment) => payment.State switch
-    {
-        PaymentState.Captured => new PaymentCaptured(payment.OrderId, payment.Id, payment.Amount, payment.Currency),
-        PaymentState.Declined => new PaymentDeclined(payment.OrderId, payment.Id, payment.DeclineReason ?? "declined"),
-        PaymentState.Voided => new PaymentDeclined(payment.OrderId, payment.Id, "order_cancelled"),
-        _ => null,
-    };
-}
+/// <summary>What an attempt at a claimed payment came to.</summary>
+/// <param name="Payment">As it is to be from now on; attempts and cancellation as they were claimed.</param>
+/// <param name="Movements">To be added to the ledger, each with the whole amount.</param>
+/// <param name="Event">To be published.</param>
+/// <param name="TraceParent">W3C trace context that the event continues.</param>
+internal sealed record PaymentOutcome(Payment Payment, IReadOnlyList<LedgerKind> Movements, IntegrationEvent? Event, string? TraceParent);

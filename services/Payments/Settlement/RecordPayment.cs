@@ -44,7 +44,7 @@ internal sealed class RecordPayment(PaymentsDbContext db, TimeProvider time) : I
     private async Task AnswerAgainAsync(PaymentRequested e, CancellationToken cancellationToken)
     {
         var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.OrderId == e.OrderId, cancellationToken);
-        if (payment.Outcome() is { } outcome)
+        if (payment.Event() is { } outcome)
             db.Publish(outcome, causedBy: e);
     }
 }

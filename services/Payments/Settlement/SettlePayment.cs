@@ -1,33 +1,39 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using ShopFlow.Messaging;
 using ShopFlow.Payments.Data;
 using ShopFlow.Payments.Provider;
 
 namespace ShopFlow.Payments.Settlement;
 
-/// <summary>Takes one claimed payment as far as the provider lets it: captured, declined, voided, or unknown and due again.</summary>
+/// <summary>
+/// Takes one claimed payment as far as the provider lets it: captured, declined, voided, waiting for the shopper, or unknown; the
+/// last two are due again.
+/// </summary>
 internal sealed class SettlePayment(
-    PaymentsDbContext db, IPaymentProvider provider, PaymentsOptions options, TimeProvider time, ILogger<SettlePayment> logger)
+    IPaymentProvider provider, OutcomeWriter outcomes, PaymentsOptions options, TimeProvider time, ILogger<SettlePayment> logger)
 {
+    private const string ChallengeExpired = "challenge_expired";
+
     private static readonly ActivitySource Telemetry = new("ShopFlow.Payments");
 
-    /// <param name="payment">As it was claimed, untracked.</param>
+    /// <param name="payment">As it was claimed.</param>
     /// <param name="cancellationToken">Ends the calls to the provider; what they came to is still written down.</param>
     public async Task RunAsync(Payment payment, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.StartActivity("settle payment", ActivityKind.Internal, payment.TraceParent);
-        db.Attach(payment);
+        var before = payment.State;
+        ProviderCharge? charge = null;
         try
         {
-            Record(payment, await ReachProviderAsync(payment, cancellationToken));
+            charge = await ReachProviderAsync(payment, cancellationToken);
+            Apply(charge, payment);
         }
         catch (Exception e) when (e is OutcomeUnknownException or ProviderRefusedException or OperationCanceledException)
         {
-            RecordUnknown(payment, e, isStopping: cancellationToken.IsCancellationRequested);
+            Postpone(payment, e, isStopping: cancellationToken.IsCancellationRequested);
         }
 
-        await SaveAsync(payment);
+        var news = payment.State == before ? null : payment.Event();
+        await outcomes.WriteAsync(new(payment, Movements(payment, charge), news, activity?.Id ?? payment.TraceParent));
     }
 
     // Only the very first attempt may call without asking: any other may have been preceded by a call whose answer was lost.
@@ -41,47 +47,42 @@ internal sealed class SettlePayment(
             return null;
 
         charge ??= await provider.AuthoriseAsync(key, payment.Amount, payment.Currency, payment.Method, capture: true, cancellationToken);
-        if (charge.Status != ProviderChargeStatus.Authorised)
-            return charge;
-
-        return payment.IsCancelled
-            ? await provider.VoidAsync(key, cancellationToken)
-            : await provider.CaptureAsync(key, cancellationToken);
+        return charge.Status switch
+        {
+            ProviderChargeStatus.Authorised or ProviderChargeStatus.RequiresAction when payment.IsCancelled =>
+                await provider.VoidAsync(key, cancellationToken),
+            ProviderChargeStatus.RequiresAction when time.GetUtcNow() >= ChallengeEnd(payment) =>
+                await provider.VoidAsync(key, cancellationToken),
+            ProviderChargeStatus.Authorised => await provider.CaptureAsync(key, cancellationToken),
+            _ => charge,
+        };
     }
 
-    private void Record(Payment payment, ProviderCharge? charge)
+    private void Apply(ProviderCharge? charge, Payment payment)
     {
-        payment.State = charge?.Status switch
+        payment.State = charge switch
         {
-            ProviderChargeStatus.Captured => PaymentState.Captured,
-            ProviderChargeStatus.Declined => PaymentState.Declined,
-            ProviderChargeStatus.Voided or null => PaymentState.Voided,
-            var status => throw new OutcomeUnknownException($"Payment {payment.Id} is {status} at the provider."),
+            null => PaymentState.Voided,
+            { Status: ProviderChargeStatus.Voided } => payment.IsCancelled ? PaymentState.Voided : PaymentState.Declined,
+            { Status: ProviderChargeStatus.Declined } => PaymentState.Declined,
+            { Status: ProviderChargeStatus.Captured } when charge.Captured == payment.Amount => PaymentState.Captured,
+            { Status: ProviderChargeStatus.RequiresAction, ChallengeUrl: not null } => PaymentState.Challenged,
+            _ => throw new OutcomeUnknownException(
+                $"Payment {payment.Id} of {payment.Amount} is {charge.Status} at the provider, {charge.Captured} captured."),
         };
         payment.Reference = charge?.Reference;
-        payment.DeclineReason = charge?.DeclineReason;
-        payment.DueAt = null;
-        payment.UpdatedAt = time.GetUtcNow();
-
-        if (charge is { Status: ProviderChargeStatus.Captured or ProviderChargeStatus.Voided })
-            AddToLedger(payment, LedgerKind.Authorised);
-        if (charge is { Status: ProviderChargeStatus.Voided })
-            AddToLedger(payment, LedgerKind.Voided);
-        if (charge is { Status: ProviderChargeStatus.Captured })
-        {
-            AddToLedger(payment, LedgerKind.Captured);
-            payment.Captured = payment.Amount;
-        }
-
-        db.Publish(payment.Outcome()!);
+        payment.DeclineReason = payment.State == PaymentState.Declined ? charge?.DeclineReason ?? ChallengeExpired : null;
+        payment.ChallengeUrl = charge?.ChallengeUrl ?? payment.ChallengeUrl;
+        payment.Captured = charge?.Captured ?? 0;
+        payment.DueAt = payment.State == PaymentState.Challenged ? NextLook(payment) : null;
     }
 
-    private void RecordUnknown(Payment payment, Exception cause, bool isStopping)
+    // A payment that waits for its shopper goes on waiting, whether the provider can be reached or not.
+    private void Postpone(Payment payment, Exception cause, bool isStopping)
     {
-        var now = time.GetUtcNow();
-        payment.State = PaymentState.Unknown;
-        payment.DueAt = isStopping ? now : now + Backoff.After(payment.Attempts, options);
-        payment.UpdatedAt = now;
+        if (payment.State != PaymentState.Challenged)
+            payment.State = PaymentState.Unknown;
+        payment.DueAt = isStopping ? time.GetUtcNow() : time.GetUtcNow() + Backoff.After(payment.Attempts, options);
 
         if (!isStopping)
         {
@@ -90,32 +91,18 @@ internal sealed class SettlePayment(
         }
     }
 
-    private void AddToLedger(Payment payment, LedgerKind kind) =>
-        db.Ledger.Add(new()
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            PaymentId = payment.Id,
-            OrderId = payment.OrderId,
-            Kind = kind,
-            Amount = payment.Amount,
-            Currency = payment.Currency,
-            At = time.GetUtcNow(),
-        });
-
-    // State, ledger and event in one transaction. If the order was cancelled meanwhile, or another worker took the payment over
-    // after the lease, nothing of this attempt is kept: the next one asks the provider and starts from what it says.
-    private async Task SaveAsync(Payment payment)
+    private static LedgerKind[] Movements(Payment payment, ProviderCharge? charge) => payment switch
     {
-        try
-        {
-            await db.SaveChangesAsync(CancellationToken.None);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            logger.LogInformation("Payment {PaymentId} was changed meanwhile; asking again", payment.Id);
-            await db.Payments
-                .Where(p => p.Id == payment.Id && p.DueAt != null)
-                .ExecuteUpdateAsync(set => set.SetProperty(p => p.DueAt, time.GetUtcNow()), CancellationToken.None);
-        }
+        { State: PaymentState.Captured } => [LedgerKind.Authorised, LedgerKind.Captured],
+        { IsSettled: true } when charge is { Status: ProviderChargeStatus.Voided, Authorised: > 0 } => [LedgerKind.Authorised, LedgerKind.Voided],
+        _ => [],
+    };
+
+    private DateTimeOffset ChallengeEnd(Payment payment) => payment.CreatedAt + options.ChallengeTimeLimit;
+
+    private DateTimeOffset NextLook(Payment payment)
+    {
+        var next = time.GetUtcNow() + Backoff.After(payment.Attempts, options);
+        return next < ChallengeEnd(payment) ? next : ChallengeEnd(payment);
     }
 }

@@ -1,4 +1,5 @@
 using ShopFlow.Messaging;
+using ShopFlow.Payments.Data;
 using ShopFlow.Payments.Refunds;
 
 namespace ShopFlow.Payments.Settlement;
@@ -8,8 +9,12 @@ namespace ShopFlow.Payments.Settlement;
 /// is slow for one payment does not hold up the others.
 /// </summary>
 internal sealed class SettlementWorker(
-    IServiceScopeFactory scopes, DueSignal signal, PaymentsOptions options, TimeProvider time, ILogger<SettlementWorker> logger)
-    : BackgroundService
+    IServiceScopeFactory scopes,
+    SettlePayment settlePayment,
+    DueSignal signal,
+    PaymentsOptions options,
+    TimeProvider time,
+    ILogger<SettlementWorker> logger) : BackgroundService
 {
     private readonly SemaphoreSlim _slots = new(options.Concurrency);
 
@@ -38,7 +43,7 @@ internal sealed class SettlementWorker(
             foreach (var work in await ClaimAsync(slots, stoppingToken))
             {
                 started++;
-                _ = RunAsync(work, stoppingToken);
+                _ = RunAsync(work);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -66,7 +71,7 @@ internal sealed class SettlementWorker(
         return taken;
     }
 
-    private async Task<List<Func<IServiceProvider, Task>>> ClaimAsync(int limit, CancellationToken stoppingToken)
+    private async Task<List<Func<Task>>> ClaimAsync(int limit, CancellationToken stoppingToken)
     {
         using var unrecorded = Unrecorded.Start("settlement worker");
         await using var scope = scopes.CreateAsyncScope();
@@ -76,19 +81,22 @@ internal sealed class SettlementWorker(
         var refunds = payments.Count < limit ? await due.ClaimRefundsAsync(limit - payments.Count, stoppingToken) : [];
         return
         [
-            .. payments.Select(payment => (Func<IServiceProvider, Task>)(
-                services => services.GetRequiredService<SettlePayment>().RunAsync(payment, stoppingToken))),
-            .. refunds.Select(refund => (Func<IServiceProvider, Task>)(
-                services => services.GetRequiredService<SettleRefund>().RunAsync(refund, stoppingToken))),
+            .. payments.Select(payment => (Func<Task>)(() => settlePayment.RunAsync(payment, stoppingToken))),
+            .. refunds.Select(refund => (Func<Task>)(() => SettleAsync(refund, stoppingToken))),
         ];
     }
 
-    private async Task RunAsync(Func<IServiceProvider, Task> work, CancellationToken stoppingToken)
+    private async Task SettleAsync(Refund refund, CancellationToken stoppingToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SettleRefund>().RunAsync(refund, stoppingToken);
+    }
+
+    private async Task RunAsync(Func<Task> work)
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            await work(scope.ServiceProvider);
+            await work();
         }
         catch (Exception e)
         {

@@ -166,6 +166,11 @@ namespace ShopFlow.Payments.Data.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("captured");
 
+                    b.Property<string>("ChallengeUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("challenge_url");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
