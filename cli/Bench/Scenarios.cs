@@ -8,9 +8,10 @@ internal sealed class Scenarios(ShopUnderLoad shop)
     private const string Address =
         """{"name": "Bench", "line1": "Street 1", "city": "Berlin", "postalCode": "10115", "country": "DE"}""";
 
-    // An order takes some dozen milliseconds; asking sooner or oftener would only take the time from the shop.
+    // An order takes some dozen milliseconds; asking sooner or oftener would only take the time from the shop. The pause grows, so that
+    // a shop that is behind isn't asked the more for it, and a latency is at most so much too high.
     private static readonly TimeSpan s_firstLook = TimeSpan.FromMilliseconds(80);
-    private static readonly TimeSpan s_nextLook = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_orderLimit = TimeSpan.FromSeconds(30);
 
     private readonly Random _random = new(2026);
@@ -87,7 +88,8 @@ internal sealed class Scenarios(ShopUnderLoad shop)
         var (id, key) = (placed.Json.GetProperty("id").GetString(), placed.Json.GetProperty("accessKey").GetString());
 
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        await Task.Delay(s_firstLook);
+        var pause = s_firstLook;
+        await Task.Delay(pause);
         while (true)
         {
             var answer = await http.SendAsync("GET", string.Create(CultureInfo.InvariantCulture, $"/orders/{id}"), headers: $"Order-Key: {key}\r\n");
@@ -102,7 +104,8 @@ internal sealed class Scenarios(ShopUnderLoad shop)
 
             if (clock.Elapsed > s_orderLimit)
                 throw new UnexpectedAnswerException($"order: not confirmed within {s_orderLimit.TotalSeconds} s");
-            await Task.Delay(s_nextLook);
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, s_longestPause.Ticks));
+            await Task.Delay(pause);
         }
     }
 
