@@ -61,8 +61,9 @@ public sealed class GenerationTests(CatalogUnderTest catalog) : IClassFixture<Ca
         await catalog.AvailableAsync(id, sku);
         var started = TimeProvider.System.GetTimestamp();
 
-        for (var revision = 1; revision <= 200; revision++)
-            await catalog.StockIsAsync(new StockLevel(sku, revision, revision));
+        // Newer than what any other test here tells of the same SKU.
+        for (var level = 1; level <= 200; level++)
+            await catalog.StockIsAsync(new StockLevel(sku, level, 1_000_000 + level));
 
         await Eventually.TrueAsync(async () => await catalog.AvailableAsync(id, sku) == 200, Limit, () => "the last level is not shown");
         Assert.InRange(generations, 1, (TimeProvider.System.GetElapsedTime(started) / ChangePoll.Interval) + 2);

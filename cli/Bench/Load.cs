@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace ShopFlow.Cli.Bench;
 
@@ -57,18 +58,25 @@ internal sealed class Load(Uri gateway, int clients, double? rate, TimeSpan warm
             {
                 await step(connection, client);
                 var ended = Stopwatch.GetElapsedTime(_started);
-                // What began before the end and ended after it would be missing from a rate, so it is counted by its end.
-                if (ended >= warmUp && ended < warmUp + duration)
+                if (Counts(intended, ended))
                     histogram.Add(ended - intended);
                 Interlocked.Increment(ref _done);
             }
-            catch (Exception e) when (e is IOException or UnexpectedAnswerException)
+            catch (Exception e) when (e is IOException or UnexpectedAnswerException or JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                _errors.AddOrUpdate(e.Message, 1, (_, count) => count + 1);
+                if (Counts(intended, Stopwatch.GetElapsedTime(_started)))
+                    _errors.AddOrUpdate(e.Message, 1, (_, count) => count + 1);
             }
         }
 
         return histogram;
+    }
+
+    // At a given rate what was to start in the window counts, however late it ends; without one what ends in it, so that the rate is true.
+    private bool Counts(TimeSpan intended, TimeSpan ended)
+    {
+        var moment = rate is null ? ended : intended;
+        return moment >= warmUp && moment < warmUp + duration;
     }
 
     private async Task<TimeSpan> NextStartAsync(CancellationToken cancellationToken)
