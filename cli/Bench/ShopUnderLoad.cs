@@ -8,7 +8,6 @@ namespace ShopFlow.Cli.Bench;
 internal sealed class ShopUnderLoad
 {
     private const int Stock = 5_000_000;
-    private const string Password = "Bench-pass-2026";
 
     private readonly HttpClient _http;
 
@@ -47,15 +46,16 @@ internal sealed class ShopUnderLoad
     public async Task<IReadOnlyList<string>> RegisterAsync(int count, CancellationToken cancellationToken)
     {
         var run = Guid.NewGuid().ToString("N")[..10];
+        var password = $"Bench-{Guid.NewGuid()}";
         var bodies = new List<string>();
         using var connection = new HttpConnection(Gateway, TimeSpan.FromSeconds(20));
         for (var number = 0; number < count && !cancellationToken.IsCancellationRequested; number++)
         {
             var name = $"bench{run}n{number}";
             var answer = await connection.SendAsync(
-                "POST", "/auth/register", $$"""{"username": "{{name}}", "password": "{{Password}}", "email": "{{name}}@shopflow.example"}""");
+                "POST", "/auth/register", $$"""{"username": "{{name}}", "password": "{{password}}", "email": "{{name}}@shopflow.example"}""");
             UnexpectedAnswerException.Unless(answer.IsSuccess, answer, "register");
-            bodies.Add($$"""{"username": "{{name}}", "password": "{{Password}}"}""");
+            bodies.Add($$"""{"username": "{{name}}", "password": "{{password}}"}""");
         }
 
         return bodies;
