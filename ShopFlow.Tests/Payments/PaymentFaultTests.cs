@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ShopFlow.Contracts;
 using ShopFlow.Payments.Data;
 using ShopFlow.Payments.Refunds;
@@ -127,5 +128,53 @@ public sealed class PaymentFaultTests(PaymentsUnderTest payments) : IClassFixtur
         Assert.Equal((PaymentState.Captured, 1050), (payment.State, payment.Captured));
         Assert.Equal([LedgerKind.Authorised, LedgerKind.Captured], await payments.LedgerAsync(order));
         Assert.Equal(["payments.payment-captured"], await payments.PublishedAsync(order));
+    }
+
+    [Fact]
+    public async Task Two_workers_take_each_payment_and_each_refund_once()
+    {
+        using var replica = await payments.StartReplicaAsync();
+        var requests = Enumerable.Range(0, 100).Select(_ => PaymentsUnderTest.Requested(Guid.CreateVersion7())).ToList();
+        foreach (var batch in requests.Chunk(10))
+            await payments.DeliverBatchAsync<PaymentRequested, RecordPayment>(batch);
+        await payments.AllSettledAsync();
+
+        foreach (var batch in requests.Chunk(10))
+        {
+            await payments.DeliverBatchAsync<RefundRequested, RecordRefund>([.. batch.SelectMany(request =>
+                Enumerable.Range(0, 4).Select(_ => new RefundRequested(request.OrderId, Guid.Empty, 300, "EUR", "Returned", Guid.CreateVersion7())))]);
+        }
+
+        await payments.AllRefundsSettledAsync();
+        foreach (var request in requests)
+        {
+            var payment = await payments.FindAsync(request.OrderId);
+            var charge = (await payments.ChargeAsync(payment!))!;
+            Assert.Equal((1050, 900), (payment!.Captured, payment.Refunded));
+            Assert.Equal((1050, 900), (charge.Captured, charge.Refunded));
+            Assert.Equal(1, (await payments.PublishedAsync(request.OrderId)).Count(name => name == "payments.refund-rejected"));
+        }
+
+        Assert.Empty(await payments.AuditAsync());
+        await replica.StopAsync();
+    }
+
+    [Fact]
+    public async Task One_outcome_that_cannot_be_written_does_not_hold_up_the_others()
+    {
+        var requests = Enumerable.Range(0, 20).Select(n => PaymentsUnderTest.Requested(Guid.CreateVersion7(), amount: n == 7 ? 666 : 1050)).ToList();
+        var bad = requests[7].OrderId;
+        await payments.WithDbAsync(db => db.Database.ExecuteSqlRawAsync(
+            "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$"));
+        await payments.WithDbAsync(db => db.Database.ExecuteSqlRawAsync(
+            "create trigger refuse before insert on ledger for each row when (new.amount = 666) execute function refuse()"));
+
+        await payments.DeliverBatchAsync<PaymentRequested, RecordPayment>(requests);
+        foreach (var request in requests.Where(request => request.OrderId != bad))
+            await payments.SettledAsync(request.OrderId);
+        Assert.Equal(PaymentState.Requested, (await payments.FindAsync(bad))!.State);
+
+        await payments.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("drop trigger refuse on ledger; drop function refuse"));
+        Assert.Equal(PaymentState.Captured, (await payments.SettledAsync(bad)).State);
     }
 }

@@ -17,6 +17,7 @@ public sealed class PaymentTests(PaymentsUnderTest payments) : IClassFixture<Pay
     [InlineData("tok_slow")]
     [InlineData("tok_timeout_before")]
     [InlineData("tok_timeout_after")]
+    [InlineData("tok_answers_twice")]
     public async Task A_good_card_is_captured_once_whatever_happens_to_the_answers(string method)
     {
         var order = await payments.RequestAsync(method);
@@ -32,6 +33,8 @@ public sealed class PaymentTests(PaymentsUnderTest payments) : IClassFixture<Pay
     [Theory]
     [InlineData("tok_declined", "card_declined")]
     [InlineData("tok_insufficient_funds", "insufficient_funds")]
+    [InlineData("tok_expired_card", "expired_card")]
+    [InlineData("tok_stolen_card", "stolen_card")]
     [InlineData("beads", "unknown_card")]
     public async Task A_bad_card_is_declined_with_the_reason(string method, string reason)
     {
@@ -163,7 +166,7 @@ public sealed class PaymentTests(PaymentsUnderTest payments) : IClassFixture<Pay
             var result = await payments.GetAsync(id, caller, isAdmin);
 
             Assert.Equal(status, ((IStatusCodeHttpResult)result).StatusCode);
-            if (result is IValueHttpResult { Value: GetPayment.Response response })
+            if (result is IValueHttpResult { Value: PaymentView response })
                 Assert.Equal((10.50m, 10.50m, PaymentState.Captured), (response.Amount, response.Captured, response.Status));
         }
     }

@@ -12,6 +12,7 @@ using ShopFlow.Payments.Data;
 using ShopFlow.Payments.Provider;
 using ShopFlow.Payments.Refunds;
 using ShopFlow.Payments.Settlement;
+using ShopFlow.Payments.Webhooks;
 using ShopFlow.PaymentSandbox.Charges;
 using ShopFlow.ServiceDefaults;
 using ShopFlow.Tests.Servers;
@@ -22,14 +23,20 @@ namespace ShopFlow.Tests.Payments;
 /// The payments service without its broker: events are handed to it as the consumer would, its worker runs, and it talks to a
 /// sandbox over HTTP. Its time limits are short.
 /// </summary>
-public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
+public class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("payments-");
+    private string _database = "";
     private IHost _host = null!;
 
     internal RunningSandbox Sandbox { get; private set; } = null!;
+
+    /// <summary>The clock of the service; the sandbox has the real one.</summary>
+    internal SettableTime Time { get; } = new();
+
+    protected virtual TimeSpan Backoff => TimeSpan.FromMilliseconds(50);
 
     /// <summary>Between the service and the sandbox: what tests make go wrong.</summary>
     internal FaultyProvider Provider => (FaultyProvider)_host.Services.GetRequiredService<IPaymentProvider>();
@@ -37,7 +44,8 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sandbox = await RunningSandbox.StartAsync(_directory.FullName);
-        _host = await BuildAsync(await postgres.CreateDatabaseAsync());
+        _database = await postgres.CreateDatabaseAsync();
+        _host = Build();
         await WithDbAsync(db => db.Database.MigrateAsync());
         await _host.StartAsync();
     }
@@ -55,6 +63,14 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
         await Sandbox.DisposeAsync();
         await meanwhile();
         Sandbox = await RunningSandbox.StartAsync(_directory.FullName, Sandbox.Address.ToString());
+    }
+
+    /// <summary>A second replica of the service, on the same database; it runs until it is disposed of.</summary>
+    internal async Task<IHost> StartReplicaAsync()
+    {
+        var replica = Build();
+        await replica.StartAsync();
+        return replica;
     }
 
     internal async Task<Guid> RequestAsync(string method, long amount = 1050)
@@ -88,11 +104,27 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
         return payment!;
     }
 
+    internal async Task<Payment> ReachedAsync(Guid order, PaymentState state)
+    {
+        Payment? payment = null;
+        await Eventually.TrueAsync(
+            async () => (payment = await FindAsync(order))?.State == state,
+            Limit,
+            () => $"the payment should be {state}, and is {payment?.State} after {payment?.Attempts} attempts");
+        return payment!;
+    }
+
     internal Task AllSettledAsync() =>
         Eventually.TrueAsync(
             async () => !await WithDbAsync(db => db.Payments.AnyAsync(p => p.DueAt != null)),
             Limit,
             () => "no payment should be left to settle");
+
+    internal Task AllRefundsSettledAsync() =>
+        Eventually.TrueAsync(
+            async () => !await WithDbAsync(db => db.Refunds.AnyAsync(r => r.DueAt != null)),
+            Limit,
+            () => "no refund should be left to settle");
 
     internal async Task<Refund> SettledRefundAsync(Guid order)
     {
@@ -116,6 +148,18 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
         Claim[] claims = [new(TokenClaims.Subject, caller), .. isAdmin ? [new Claim(TokenClaims.Role, Policies.Admin)] : Array.Empty<Claim>()];
         var user = new CurrentUser(new(new ClaimsIdentity(claims, "test", TokenClaims.Name, TokenClaims.Role)));
         return (await WithDbAsync(db => GetPayment.HandleAsync(id, db, user, TestContext.Current.CancellationToken))).Result;
+    }
+
+    /// <returns>The status that the webhook is answered with.</returns>
+    internal async Task<int?> ReceiveAsync(byte[] body, string? signature)
+    {
+        var context = new DefaultHttpContext { Request = { Body = new MemoryStream(body) } };
+        context.Request.Headers[WebhookSignatures.Header] = signature;
+
+        var services = _host.Services;
+        var result = await WithDbAsync(db => ReceiveWebhook.HandleAsync(
+            context.Request, db, services.GetRequiredService<WebhookSignatures>(), services.GetRequiredService<DueSignal>(), Time, CancellationToken.None));
+        return ((IStatusCodeHttpResult)result.Result).StatusCode;
     }
 
     internal Task<Charge?> ChargeAsync(Payment payment) => Sandbox.FindAsync(payment.Id.ToString());
@@ -160,12 +204,12 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
             return true;
         });
 
-    private async Task<IHost> BuildAsync(string connectionString)
+    private IHost Build()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddDbContext<PaymentsDbContext>(options => options.UseNpgsql(connectionString));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDbContext<PaymentsDbContext>(options => options.UseNpgsql(_database));
+        builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<EventDispatcher<PaymentsDbContext>>();
         builder.Services.AddScoped<RecordPayment>().AddScoped<CancelPayment>().AddScoped<RecordRefund>();
@@ -175,10 +219,12 @@ public sealed class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
             ProviderAddress = Sandbox.Address,
             ProviderTimeLimit = TimeSpan.FromSeconds(1),
             Lease = TimeSpan.FromSeconds(1),
-            Backoff = TimeSpan.FromMilliseconds(50),
-            MaxBackoff = TimeSpan.FromMilliseconds(500),
+            WebhookSecret = RunningSandbox.WebhookSecret,
+            Backoff = Backoff,
+            MaxBackoff = Backoff * 10,
             PollInterval = TimeSpan.FromMilliseconds(100),
         });
+        builder.Services.AddSingleton<WebhookSignatures>();
         builder.AddPaymentProvider();
         builder.AddSettlement();
 

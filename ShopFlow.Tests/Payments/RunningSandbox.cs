@@ -64,6 +64,15 @@ internal sealed class RunningSandbox : IAsyncDisposable
             : null;
     }
 
+    /// <summary>Does what the shopper does on the page of a challenge: "approve" or "fail".</summary>
+    /// <returns>The page that follows.</returns>
+    public async Task<string> AnswerChallengeAsync(string url, string answer)
+    {
+        using var response = await Http.PostAsync(new Uri($"{url}/{answer}"), content: null);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync();
+    }
+
     public async Task<JsonElement> PostAsync(string path, object? body = null)
     {
         using var response = await Http.PostAsJsonAsync($"v1/payments{path}", body ?? new { });

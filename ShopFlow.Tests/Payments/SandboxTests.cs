@@ -22,6 +22,9 @@ public sealed class SandboxTests : IAsyncLifetime
     [InlineData("tok_slow", "Authorised", null)]
     [InlineData("tok_declined", "Declined", "card_declined")]
     [InlineData("tok_insufficient_funds", "Declined", "insufficient_funds")]
+    [InlineData("tok_expired_card", "Declined", "expired_card")]
+    [InlineData("tok_stolen_card", "Declined", "stolen_card")]
+    [InlineData("tok_challenge", "RequiresAction", null)]
     [InlineData("beads", "Declined", "unknown_card")]
     public async Task Each_card_does_what_its_name_says(string method, string status, string? reason)
     {

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ShopFlow.Payments.Webhooks;
 
 namespace ShopFlow.Payments;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(GetPayment.Response))]
+[JsonSerializable(typeof(PaymentView))]
+[JsonSerializable(typeof(ListPayments.Page))]
+[JsonSerializable(typeof(ReceiveWebhook.Webhook))]
 internal sealed partial class PaymentsJsonContext : JsonSerializerContext;

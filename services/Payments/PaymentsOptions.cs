@@ -9,6 +9,14 @@ internal sealed record PaymentsOptions
     [Required(ErrorMessage = "Payments:ProviderKey is missing. Set it to the key that the payment provider gave out.")]
     public string ProviderKey { get; init; } = "";
 
+    /// <summary>Signs the provider's webhooks.</summary>
+    [Required(ErrorMessage = "Payments:WebhookSecret is missing. Set it to the secret that the payment provider signs webhooks with.")]
+    public string WebhookSecret { get; init; } = "";
+
+    /// <summary>A webhook whose signature is older, or as far in the future, is not taken.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan WebhookWindow { get; init; } = TimeSpan.FromMinutes(5);
+
     [Required]
     public Uri ProviderAddress { get; init; } = new("http://payment-sandbox");
 

@@ -6,6 +6,7 @@ using ShopFlow.Payments.Data;
 using ShopFlow.Payments.Provider;
 using ShopFlow.Payments.Refunds;
 using ShopFlow.Payments.Settlement;
+using ShopFlow.Payments.Webhooks;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Payments;
@@ -26,12 +27,18 @@ internal static class PaymentsService
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PaymentsOptions>>().Value);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PaymentsJsonContext.Default));
 
+        builder.Services.AddSingleton<WebhookSignatures>();
         builder.AddPaymentProvider();
         builder.AddSettlement();
     }
 
-    public static void MapPayments(this WebApplication app) =>
-        app.MapGroup("/payments").RequireAuthorization().WithTags("Payments").MapGet("/{id:guid}", GetPayment.HandleAsync);
+    public static void MapPayments(this WebApplication app)
+    {
+        var group = app.MapGroup("").WithTags("Payments");
+        group.MapGet("/payments/{id:guid}", GetPayment.HandleAsync).RequireAuthorization();
+        group.MapGet("/admin/payments", ListPayments.HandleAsync).RequireAuthorization(Policies.Admin);
+        group.MapPost("/payments/webhooks", ReceiveWebhook.HandleAsync).AllowAnonymous();
+    }
 
     internal static void AddPaymentProvider(this IHostApplicationBuilder builder) =>
         builder.Services.AddHttpClient<IPaymentProvider, HttpPaymentProvider>((services, http) =>

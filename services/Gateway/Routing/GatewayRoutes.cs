@@ -32,6 +32,8 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("orders", Services.Orders, "/orders/{**rest}", options.WriteLimit),
         Route("order-events", Services.Orders, "/orders/{id}/events", NoLimit),
         Route("payments", Services.Payments, "/payments/{**rest}", options.WriteLimit, SignedIn),
+        Route("payment-webhooks", Services.Payments, "/payments/webhooks", options.WriteLimit),
+        Route("admin-payments", Services.Payments, "/admin/payments", options.ReadLimit, Policies.Admin),
         Route("notifications", Services.Notifications, "/notifications/{**rest}", options.ReadLimit, SignedIn),
         Route("admin-orders", Services.Orders, "/admin/orders/{**rest}", options.WriteLimit, Policies.Admin),
         Route("rates", Services.Orders, "/admin/rates", options.WriteLimit, Policies.Admin),
