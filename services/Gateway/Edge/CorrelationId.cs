@@ -3,10 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace ShopFlow.Gateway.Edge;
 
-/// <summary>Gives every request an id that is passed on to the services and returned: the caller's, if it has a harmless form, else the trace id.</summary>
+/// <summary>
+/// Gives every request an id that is passed on to the services and returned: the caller's, if it has a harmless form, else the trace id.
+/// Where the request's trace is recorded, which not every one is, <c>traceresponse</c> (W3C Trace Context) names it.
+/// </summary>
 internal sealed partial class CorrelationId(RequestDelegate next)
 {
     public const string Header = "X-Correlation-Id";
+    public const string TraceResponse = "traceresponse";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -24,6 +28,8 @@ internal sealed partial class CorrelationId(RequestDelegate next)
     {
         var context = (HttpContext)state;
         context.Response.Headers[Header] = context.Request.Headers[Header];
+        if (Activity.Current is { Recorded: true, Id: { } trace })
+            context.Response.Headers[TraceResponse] = trace;
         return Task.CompletedTask;
     }
 
