@@ -8,9 +8,12 @@ internal sealed record Checkout(string Root)
     /// <summary>Everything that is made at run time; git ignores it.</summary>
     public string State => Path.Combine(Root, ".shopflow");
 
-    public string Data => Path.Combine(State, "data");
+    /// <summary>Where a run has its data that is not the developer's own; null for that one.</summary>
+    public string? OwnData { get; init; }
 
-    public string Run => Path.Combine(State, "run");
+    public string Data => OwnData ?? Path.Combine(State, "data");
+
+    public string Run => Path.Combine(OwnData ?? State, "run");
 
     public string Logs => Path.Combine(Run, "logs");
 
@@ -28,7 +31,10 @@ internal sealed record Checkout(string Root)
 
     public string AppHostProject => Path.Combine(Root, "ShopFlow.AppHost", "ShopFlow.AppHost.csproj");
 
-    public string AppHostAssembly => Path.Combine(Root, "ShopFlow.AppHost", "bin", "Release", "net10.0", "ShopFlow.AppHost.dll");
+    public string AppHostAssembly => Path.Combine(Root, "ShopFlow.AppHost", "bin", Configuration, "net10.0", "ShopFlow.AppHost.dll");
+
+    // The tests of Debug run what was built with them; ./shopflow itself is always built as Release.
+    private static string Configuration => typeof(Checkout).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>The folder that holds the orchestrator (<c>dcp/</c>) and the dashboard (<c>managed/</c>).</summary>
     public static string AspireBundle => Path.GetFullPath(Metadata("AspireBundle"));

@@ -29,14 +29,16 @@ internal static class LocalRunExtensions
     public static string SandboxDataDirectory(this IDistributedApplicationBuilder builder) =>
         builder.ExecutionContext.IsPublishMode ? "/var/lib/payment-sandbox" : Path.Combine(builder.DataDirectory(), "payment-sandbox");
 
-    /// <summary>Writes what runs, and what it logs, to files that <c>./shopflow</c> reads, and stops in an order that loses nothing. See
-    /// <see cref="RunRecorder"/> and <see cref="ServicesFirst"/>.</summary>
+    /// <summary>Writes what runs, and what it logs, to files that <c>./shopflow</c> reads, starts again what dies, and stops in an order that
+    /// loses nothing. See <see cref="RunRecorder"/>, <see cref="RestartCrashed"/> and <see cref="ServicesFirst"/>.</summary>
     public static void AddRunRecorder(this IDistributedApplicationBuilder builder)
     {
         if (builder.ExecutionContext.IsPublishMode)
             return;
 
+        // Hosted services are told of a stop in reverse order: nothing is started again while ServicesFirst ends it.
         builder.Services.AddHostedService<ServicesFirst>();
+        builder.Services.AddHostedService<RestartCrashed>();
         var files = new RunFiles(builder.RunDirectory());
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RunRecorder>(services, files));
         builder.Eventing.Subscribe<AfterResourcesCreatedEvent>(async (created, cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -93,6 +94,7 @@ internal sealed class RunRecorder(
             _changed = false;
             return new RunStatus(
                 Environment.ProcessId,
+                Assembly.GetEntryAssembly()!.GetName().Name!,
                 DashboardLogin(),
                 UrlOf("gateway"),
                 UrlOf("storefront"),

@@ -2,9 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace ShopFlow.AppHost.Local;
 
-/// <summary>What <c>./shopflow status --json</c> prints: the process that hosts the model, where the pages are, and every resource.</summary>
+/// <summary>What <c>./shopflow status --json</c> prints: the process that hosts the model and what it
+/// runs (<c>ShopFlow.AppHost</c>, or a test program), where the pages are, and every resource.</summary>
 internal sealed record RunStatus(
     int Pid,
+    string Program,
     string? Dashboard,
     string? Gateway,
     string? Storefront,

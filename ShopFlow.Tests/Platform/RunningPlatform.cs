@@ -29,6 +29,9 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>A client of the public API, as a shopper has it. Its requests end after 30 seconds.</summary>
     public HttpClient Gateway { get; private set; } = null!;
 
+    /// <summary>Holds everything that this run writes.</summary>
+    public string DataDirectory => _data.FullName;
+
     /// <summary>Signs a browser in to the dashboard.</summary>
     public string DashboardLogin => $"{_dashboard}/login?t={_browserToken}";
 

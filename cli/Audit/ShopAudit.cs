@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using ShopFlow.Cli.DeadLetters;
 using ShopFlow.Cli.Platform;
 
@@ -25,7 +24,7 @@ internal sealed class ShopAudit : IAsyncDisposable
     public static async Task<ShopAudit> ConnectAsync(Checkout checkout, CancellationToken cancellationToken)
     {
         var gateway = await RunningGateway.ConnectAsAdminAsync(checkout, cancellationToken);
-        return new(new(Connections(checkout)), gateway, limit => ReadProviderAsync(checkout, limit));
+        return new(new(RunConnections.Read(checkout)), gateway, limit => ReadProviderAsync(checkout, limit));
     }
 
     public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken) =>
@@ -56,18 +55,6 @@ internal sealed class ShopAudit : IAsyncDisposable
     {
         _gateway.Dispose();
         await _databases.DisposeAsync();
-    }
-
-    private static Dictionary<string, string> Connections(Checkout checkout)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(checkout.ConnectionsFile), AuditJson.Default.DictionaryStringString)!;
-        }
-        catch (Exception e) when (e is IOException or JsonException)
-        {
-            throw new CommandFailedException($"{checkout.ConnectionsFile} cannot be read: {e.Message}");
-        }
     }
 
     private static async Task<List<ProviderCharge>?> ReadProviderAsync(Checkout checkout, CancellationToken cancellationToken)

@@ -54,12 +54,14 @@ internal sealed class AppHostProcess
         exec "$@"
         """;
 
-    public static bool IsAlive(int pid)
+    /// <param name="pid">Another process may have it by now.</param>
+    /// <param name="program">What the process has in its command line if it is the one.</param>
+    public static bool IsAlive(int pid, string program = "ShopFlow.AppHost")
     {
         try
         {
             using var process = Process.GetProcessById(pid);
-            return !process.HasExited && CommandLine(pid).Contains("ShopFlow.AppHost", StringComparison.Ordinal);
+            return !process.HasExited && (CommandLine(pid) ?? program).Contains(program, StringComparison.Ordinal);
         }
         catch (ArgumentException)
         {
@@ -103,11 +105,7 @@ internal sealed class AppHostProcess
     }
 
     // Only Linux shows it without another program; elsewhere a living process id has to do.
-    private static string CommandLine(int pid)
-    {
-        var file = $"/proc/{pid}/cmdline";
-        return OperatingSystem.IsLinux() ? ReadIfThere(file) : "ShopFlow.AppHost";
-    }
+    private static string? CommandLine(int pid) => OperatingSystem.IsLinux() ? ReadIfThere($"/proc/{pid}/cmdline") : null;
 
     private static string ReadIfThere(string file)
     {

@@ -50,7 +50,7 @@ internal sealed class PlatformRun(Checkout checkout)
             throw new CommandFailedException("ShopFlow.AppHost is not built. Leave out --no-build.");
 
         var loopback = new[] { "localhost", "127.0.0.1", "::1", Environment.GetEnvironmentVariable("NO_PROXY") };
-        return AppHostProcess.Start(checkout, new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
             // The user secrets are read in Development only.
             ["DOTNET_ENVIRONMENT"] = "Development",
@@ -62,7 +62,10 @@ internal sealed class PlatformRun(Checkout checkout)
             ["ShopFlow__Resources"] = resources.Name,
             ["ShopFlow__GatewayPort"] = $"{gatewayPort}",
             ["NO_PROXY"] = string.Join(',', loopback.Where(host => !string.IsNullOrEmpty(host))),
-        });
+        };
+        if (checkout.OwnData is { } data)
+            environment["ShopFlow__DataDirectory"] = data;
+        return AppHostProcess.Start(checkout, environment);
     }
 
     /// <summary>Waits until every resource is ready, and says what changes.</summary>

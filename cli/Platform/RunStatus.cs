@@ -6,13 +6,14 @@ namespace ShopFlow.Cli.Platform;
 /// <summary>What the AppHost writes to <c>.shopflow/run/status.json</c> while it runs.</summary>
 internal sealed record RunStatus(
     int Pid,
+    string Program,
     string? Dashboard,
     string? Gateway,
     string? Storefront,
     string? Admin,
     IReadOnlyList<ResourceStatus> Resources)
 {
-    public static readonly RunStatus Nothing = new(0, null, null, null, null, []);
+    public static readonly RunStatus Nothing = new(0, "", null, null, null, null, []);
 
     /// <summary>The status of the run that is alive now, or null.</summary>
     public static RunStatus? Read(Checkout checkout)
@@ -20,7 +21,7 @@ internal sealed record RunStatus(
         try
         {
             var status = JsonSerializer.Deserialize(File.ReadAllBytes(checkout.StatusFile), RunStatusJson.Default.RunStatus);
-            return status is not null && AppHostProcess.IsAlive(status.Pid) ? status : null;
+            return status is not null && AppHostProcess.IsAlive(status.Pid, status.Program) ? status : null;
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {

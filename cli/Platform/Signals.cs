@@ -7,6 +7,10 @@ internal static partial class Signals
     public const int Kill = 9;
     public const int Terminate = 15;
 
+    // As Linux numbers them; other systems differ.
+    public const int Continue = 18;
+    public const int Stop = 19;
+
     /// <summary>Sends a signal to a process; false when there is no such process, or it is another user's.</summary>
     public static bool Send(int pid, int signal) => kill(pid, signal) == 0;
 
