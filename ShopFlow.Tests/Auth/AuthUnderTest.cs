@@ -77,10 +77,13 @@ public class AuthUnderTest(PostgresServer postgres) : IAsyncLifetime
         return Client.SendAsync(request);
     }
 
-    internal async Task<T> WithDbAsync<T>(Func<AuthDbContext, Task<T>> use)
+    internal Task<T> WithDbAsync<T>(Func<AuthDbContext, Task<T>> use) =>
+        WithServicesAsync(services => use(services.GetRequiredService<AuthDbContext>()));
+
+    internal async Task<T> WithServicesAsync<T>(Func<IServiceProvider, Task<T>> use)
     {
         await using var scope = _factory.Services.CreateAsyncScope();
-        return await use(scope.ServiceProvider.GetRequiredService<AuthDbContext>());
+        return await use(scope.ServiceProvider);
     }
 
     protected virtual void Configure(IWebHostBuilder host)

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ShopFlow.Auth.Data;
+using ShopFlow.Auth.Sessions;
 
 namespace ShopFlow.Tests.Auth;
 
@@ -70,6 +74,45 @@ public sealed class LoginTests(AuthUnderTest auth) : IClassFixture<AuthUnderTest
         Assert.Equal(HttpStatusCode.TooManyRequests, (await auth.LoginAsync(nobody, "whatever it is")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_log_in_that_began_before_the_password_was_changed_gets_no_session()
+    {
+        var account = await auth.RegisterAsync();
+        var name = account.Username.ToUpperInvariant();
+
+        var started = await auth.WithServicesAsync(async services =>
+        {
+            var db = services.GetRequiredService<AuthDbContext>();
+            var verified = await db.Users.AsNoTracking().SingleAsync(user => user.NormalizedUsername == name);
+
+            await using var change = await db.Database.BeginTransactionAsync();
+            await db.Users.Where(user => user.Id == verified.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.PasswordHash, "another"));
+            // The log-in meets the row while it is being changed, and has to wait for the end of that.
+            var login = auth.WithServicesAsync(other => other.GetRequiredService<SessionStore>().StartAsync(verified, null, default));
+            await Eventually.TrueAsync(async () => await WaitsForLockAsync(db), TimeSpan.FromSeconds(10), () => "the log-in did not wait");
+            await change.CommitAsync();
+            return await login;
+        });
+
+        Assert.Null(started);
+    }
+
+    [Fact]
+    public async Task A_weaker_hash_is_replaced_at_the_next_log_in()
+    {
+        var account = await auth.RegisterAsync();
+        var name = account.Username.ToUpperInvariant();
+        var before = await HashAsync(name);
+
+        await using var stronger = auth.Start(("Auth:HashingIterations", "2000"));
+        using var client = stronger.CreateClient();
+        var answer = await client.PostAsJsonAsync("/auth/login", new { username = account.Username, password = account.Password });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotEqual(before, await HashAsync(name));
+        Assert.Equal(HttpStatusCode.OK, (await auth.LoginAsync(account.Username, account.Password)).StatusCode);
+    }
+
     [Theory]
     [InlineData(null, "password", "username")]
     [InlineData("somebody", null, "password")]
@@ -81,6 +124,14 @@ public sealed class LoginTests(AuthUnderTest auth) : IClassFixture<AuthUnderTest
 
         Assert.Equal(fields.Split(','), await response.WrongFieldsAsync());
     }
+
+    private Task<string> HashAsync(string normalizedUsername) =>
+        auth.WithDbAsync(db => db.Users.Where(user => user.NormalizedUsername == normalizedUsername).Select(user => user.PasswordHash).SingleAsync());
+
+    private static Task<bool> WaitsForLockAsync(AuthDbContext db) =>
+        db.Database.SqlQuery<bool>($"""
+            SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS "Value"
+            """).SingleAsync();
 
     private async Task FailAsync(string username, int times)
     {

@@ -6,6 +6,7 @@ using ShopFlow.Tests.Servers;
 namespace ShopFlow.Tests.Messaging;
 
 /// <summary>Events that pile up behind one that takes long, and are then handled together.</summary>
+[Collection(nameof(ThingHappened))]
 public sealed class BatchTests(PostgresServer postgres, RabbitMqServer broker) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

@@ -13,6 +13,7 @@ using ShopFlow.Tests.ServiceDefaults;
 namespace ShopFlow.Tests.Messaging;
 
 /// <summary>The endpoints, on a service whose handler fails for whatever begins with "poison" until it is mended.</summary>
+[Collection(nameof(ThingHappened))]
 public sealed class DeadLetterApiTests(PostgresServer postgres, RabbitMqServer broker) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

@@ -3,6 +3,7 @@ using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.Messaging;
 
+[Collection(nameof(ThingHappened))]
 public sealed class DeadLetterTests(PostgresServer postgres, RabbitMqServer broker) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

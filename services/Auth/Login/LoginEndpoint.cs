@@ -35,24 +35,39 @@ internal static class LoginEndpoint
             return Locked(remaining);
 
         // Index: ix_users_normalized_username.
-        var user = await db.Users.SingleOrDefaultAsync(known => known.NormalizedUsername == name, cancellationToken);
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(known => known.NormalizedUsername == name, cancellationToken);
 
         if (passwords.TryVerify(user?.PasswordHash, request.Password!) is not { } verification)
             return TooManyPasswords.Problem(passwords);
 
-        if (await verification is PasswordVerificationResult.Failed || user is null)
+        var verified = await verification;
+        if (verified is PasswordVerificationResult.Failed || user is null)
         {
             await limiter.RecordFailureAsync(name, cancellationToken);
-            return Problems.Unauthenticated("wrong-credentials", "The username or the password is wrong.");
+            return WrongCredentials();
         }
 
         if (!await limiter.TryClearAsync(name, cancellationToken))
             return Locked(await limiter.LockedForAsync(name, cancellationToken) ?? TimeSpan.FromSeconds(1));
 
-        var signedIn = sessions.Start(user, userAgent);
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(signedIn);
+        if (verified is PasswordVerificationResult.SuccessRehashNeeded && passwords.TryHash(request.Password!) is { } hashing)
+            await RehashAsync(user, await hashing, db, cancellationToken);
+
+        return await sessions.StartAsync(user, userAgent, cancellationToken) is { } signedIn ? TypedResults.Ok(signedIn) : WrongCredentials();
     }
+
+    /// <summary>Stores what a stronger hash made of the same password, unless the password was changed meanwhile.</summary>
+    private static async Task RehashAsync(User user, string hash, AuthDbContext db, CancellationToken cancellationToken)
+    {
+        var replaced = await db.Users
+            .Where(known => known.Id == user.Id && known.PasswordHash == user.PasswordHash)
+            .ExecuteUpdateAsync(set => set.SetProperty(known => known.PasswordHash, hash), cancellationToken);
+        if (replaced == 1)
+            user.PasswordHash = hash;
+    }
+
+    private static ProblemHttpResult WrongCredentials() =>
+        Problems.Unauthenticated("wrong-credentials", "The username or the password is wrong.");
 
     private static ValidationProblem? Check(LoginRequest request)
     {

@@ -21,7 +21,8 @@ internal sealed class PasswordHashingQueue : IDisposable
     private readonly Meter _meter;
     private readonly int _nice;
 
-    private long _lastCostMilliseconds = 200;
+    // What a hash takes here and now: an average in which each new one counts a fifth. Threads may overwrite each other's; it stays an average.
+    private double _costMilliseconds = 200;
 
     public PasswordHashingQueue(IOptions<AuthOptions> options, IMeterFactory meters)
     {
@@ -40,9 +41,9 @@ internal sealed class PasswordHashingQueue : IDisposable
         Array.ForEach(_threads, thread => thread.Start());
     }
 
-    /// <summary>About how long the queue takes to empty.</summary>
+    /// <summary>About how long the queue takes to empty, in whole seconds.</summary>
     public TimeSpan RetryAfter =>
-        TimeSpan.FromSeconds(Math.Ceiling(Math.Max(1000, _queue.Count * Interlocked.Read(ref _lastCostMilliseconds) / _threads.Length) / 1000.0));
+        TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(_queue.Count * Volatile.Read(ref _costMilliseconds) / _threads.Length / 1000)));
 
     /// <summary>The hash to store, or null at once when the queue is full.</summary>
     public Task<string>? TryHash(string password) => TryEnqueue(() => _hasher.HashPassword(NoUser, PasswordRules.Normalize(password)));
@@ -95,7 +96,8 @@ internal sealed class PasswordHashingQueue : IDisposable
         {
             var start = Stopwatch.GetTimestamp();
             work();
-            Interlocked.Exchange(ref _lastCostMilliseconds, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            var cost = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Volatile.Write(ref _costMilliseconds, (Volatile.Read(ref _costMilliseconds) * 0.8) + (cost * 0.2));
         }
     }
 }

@@ -9,7 +9,7 @@ namespace ShopFlow.Auth.Sessions;
 /// <summary>Starts, continues and ends sessions.</summary>
 internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, TimeProvider time, IOptions<AuthOptions> options, ILogger<SessionStore> log)
 {
-    /// <summary>Adds a session to the unit of work; the caller saves.</summary>
+    /// <summary>Adds a new user's first session to the unit of work; the caller saves.</summary>
     public SignedIn Start(User user, string? userAgent)
     {
         var now = time.GetUtcNow();
@@ -25,6 +25,34 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
         });
 
         return Answer(new(user.Id, user.Username, user.Roles), session.Id, refreshToken);
+    }
+
+    /// <summary>
+    /// Starts a session for a user whose password was just checked. Null when the password was changed since: the lock makes the change,
+    /// which ends all sessions, wait for this one or be seen by it.
+    /// </summary>
+    public async Task<SignedIn?> StartAsync(User user, string? userAgent, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var sessionId = Guid.CreateVersion7();
+        var refreshToken = RefreshTokenValue.Create();
+
+        var started = await db.Database.SqlQuery<StartedSession>(
+            $"""
+            WITH holder AS (
+                SELECT id, username, roles FROM users WHERE id = {user.Id} AND password_hash = {user.PasswordHash} FOR SHARE
+            ), session AS (
+                INSERT INTO sessions (id, user_id, created_at, user_agent)
+                SELECT {sessionId}, id, {now}, {UserAgents.Shorten(userAgent)} FROM holder
+                RETURNING id
+            ), issued AS (
+                INSERT INTO refresh_tokens (hash, session_id, expires_at)
+                SELECT {RefreshTokenValue.Hash(refreshToken)}, id, {now + options.Value.RefreshTokenLifetime} FROM session
+            )
+            SELECT holder.id AS "UserId", holder.username AS "Username", holder.roles AS "Roles" FROM holder, session
+            """).ToListAsync(cancellationToken);
+
+        return started is [var session] ? Answer(new(session.UserId, session.Username, session.Roles), sessionId, refreshToken) : null;
     }
 
     /// <summary>
@@ -99,6 +127,8 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
 
     private SignedIn Answer(SignedInUser user, Guid sessionId, string refreshToken) =>
         new(tokens.Issue(user, sessionId), refreshToken, (int)tokens.Lifetime.TotalSeconds, user);
+
+    private sealed record StartedSession(Guid UserId, string Username, string[] Roles);
 
     private sealed record ContinuedSession(Guid SessionId, Guid UserId, string Username, string[] Roles);
 }
