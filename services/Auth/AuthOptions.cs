@@ -31,6 +31,10 @@ internal sealed record AuthOptions
     [Range(1, 1000)]
     public int HashingQueuePerThread { get; init; } = 24;
 
+    /// <summary>After which a password that still waits is given up, and its caller told to come back later.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:25")]
+    public TimeSpan HashingLongestWait { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>Nice value of the hashing threads: everything else that runs on the machine goes first.</summary>
     [Range(0, 19)]
     public int HashingNiceValue { get; init; } = 19;

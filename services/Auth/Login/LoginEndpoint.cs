@@ -37,10 +37,9 @@ internal static class LoginEndpoint
         // Index: ix_users_normalized_username.
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(known => known.NormalizedUsername == name, cancellationToken);
 
-        if (passwords.TryVerify(user?.PasswordHash, request.Password!) is not { } verification)
+        if (await passwords.TryVerifyAsync(user?.PasswordHash, request.Password!) is not { } verified)
             return TooManyPasswords.Problem(passwords);
 
-        var verified = await verification;
         if (verified is PasswordVerificationResult.Failed || user is null)
         {
             await limiter.RecordFailureAsync(name, cancellationToken);
@@ -50,8 +49,8 @@ internal static class LoginEndpoint
         if (!await limiter.TryClearAsync(name, cancellationToken))
             return Locked(await limiter.LockedForAsync(name, cancellationToken) ?? TimeSpan.FromSeconds(1));
 
-        if (verified is PasswordVerificationResult.SuccessRehashNeeded && passwords.TryHash(request.Password!) is { } hashing)
-            await RehashAsync(user, await hashing, db, cancellationToken);
+        if (verified is PasswordVerificationResult.SuccessRehashNeeded && await passwords.TryHashAsync(request.Password!) is { } hash)
+            await RehashAsync(user, hash, db, cancellationToken);
 
         return await sessions.StartAsync(user, userAgent, cancellationToken) is { } signedIn ? TypedResults.Ok(signedIn) : WrongCredentials();
     }

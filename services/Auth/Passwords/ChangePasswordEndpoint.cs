@@ -43,10 +43,10 @@ internal static class ChangePasswordEndpoint
         if (await limiter.LockedForAsync(name, cancellationToken) is { } remaining)
             return LoginEndpoint.Locked(remaining);
 
-        if (passwords.TryVerify(user.PasswordHash, request.CurrentPassword!) is not { } verification)
+        if (await passwords.TryVerifyAsync(user.PasswordHash, request.CurrentPassword!) is not { } verified)
             return TooManyPasswords.Problem(passwords);
 
-        if (await verification is PasswordVerificationResult.Failed)
+        if (verified is PasswordVerificationResult.Failed)
         {
             await limiter.RecordFailureAsync(name, cancellationToken);
             return Problems.Unprocessable("wrong-password", "The current password is wrong.");
@@ -55,10 +55,10 @@ internal static class ChangePasswordEndpoint
         if (!await limiter.TryClearAsync(name, cancellationToken))
             return LoginEndpoint.Locked(await limiter.LockedForAsync(name, cancellationToken) ?? TimeSpan.FromSeconds(1));
 
-        if (passwords.TryHash(request.NewPassword!) is not { } hashing)
+        if (await passwords.TryHashAsync(request.NewPassword!) is not { } hash)
             return TooManyPasswords.Problem(passwords);
 
-        return await ReplaceAsync(user, await hashing, principal.SessionId(), db, sessions, cancellationToken)
+        return await ReplaceAsync(user, hash, principal.SessionId(), db, sessions, cancellationToken)
             ? TypedResults.NoContent()
             : Problems.Conflict("password-changed", "The password was changed by another request meanwhile.");
     }

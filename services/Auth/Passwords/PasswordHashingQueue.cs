@@ -19,6 +19,7 @@ internal sealed class PasswordHashingQueue : IDisposable
     private readonly PasswordHasher<object> _hasher;
     private readonly Lazy<string> _decoy;
     private readonly Meter _meter;
+    private readonly TimeSpan _longestWait;
     private readonly int _nice;
 
     // What a hash takes here and now: an average in which each new one counts a fifth. Threads may overwrite each other's; it stays an average.
@@ -36,6 +37,7 @@ internal sealed class PasswordHashingQueue : IDisposable
         _meter = meters.Create("ShopFlow.Auth");
         _meter.CreateObservableGauge("shopflow.auth.hashing.waiting", () => _queue.Count, description: "Passwords that wait to be hashed.");
 
+        _longestWait = settings.HashingLongestWait;
         _nice = settings.HashingNiceValue;
         _threads = [.. Enumerable.Range(1, threads).Select(number => new Thread(Work) { IsBackground = true, Name = $"password hashing {number}" })];
         Array.ForEach(_threads, thread => thread.Start());
@@ -45,14 +47,14 @@ internal sealed class PasswordHashingQueue : IDisposable
     public TimeSpan RetryAfter =>
         TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(_queue.Count * Volatile.Read(ref _costMilliseconds) / _threads.Length / 1000)));
 
-    /// <summary>The hash to store, or null at once when the queue is full.</summary>
-    public Task<string>? TryHash(string password) => TryEnqueue(() => _hasher.HashPassword(NoUser, PasswordRules.Normalize(password)));
+    /// <summary>The hash to store, on the caller's thread: for what happens once, at the start.</summary>
+    public string Hash(string password) => _hasher.HashPassword(NoUser, PasswordRules.Normalize(password));
 
-    /// <summary>
-    /// Compares a password with a stored hash, or null at once when the queue is full. Without a hash (there is no such
-    /// user) it fails after the same work.
-    /// </summary>
-    public Task<PasswordVerificationResult>? TryVerify(string? hash, string password) => TryEnqueue(() =>
+    /// <summary>The hash to store; null at once when the queue is full, and after the longest wait when it doesn't get its turn.</summary>
+    public Task<string?> TryHashAsync(string password) => TryRunAsync(() => (string?)Hash(password));
+
+    /// <summary>Compares a password with a stored hash; null as above. Without a hash (there is no such user) it fails after the same work.</summary>
+    public Task<PasswordVerificationResult?> TryVerifyAsync(string? hash, string password) => TryRunAsync<PasswordVerificationResult?>(() =>
     {
         var result = _hasher.VerifyHashedPassword(NoUser, hash ?? _decoy.Value, PasswordRules.Normalize(password));
         return hash is null ? PasswordVerificationResult.Failed : result;
@@ -66,23 +68,41 @@ internal sealed class PasswordHashingQueue : IDisposable
         _meter.Dispose();
     }
 
-    private Task<T>? TryEnqueue<T>(Func<T> work)
+    private async Task<T?> TryRunAsync<T>(Func<T?> work)
     {
-        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var job = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_queue.TryAdd(() => Run(job, work)))
+            return default;
 
-        var accepted = _queue.TryAdd(() =>
+        try
         {
-            try
-            {
-                completion.SetResult(work());
-            }
-            catch (Exception exception)
-            {
-                completion.SetException(exception);
-            }
-        });
+            return await job.Task.WaitAsync(_longestWait);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody waits for it any more: it is passed over when its turn comes.
+            job.TrySetResult(default);
+            return default;
+        }
+    }
 
-        return accepted ? completion.Task : null;
+    private void Run<T>(TaskCompletionSource<T?> job, Func<T?> work)
+    {
+        if (job.Task.IsCompleted)
+            return;
+
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            job.TrySetResult(work());
+        }
+        catch (Exception exception)
+        {
+            job.TrySetException(exception);
+        }
+
+        var cost = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        Volatile.Write(ref _costMilliseconds, (Volatile.Read(ref _costMilliseconds) * 0.8) + (cost * 0.2));
     }
 
     private void Work()
@@ -93,11 +113,6 @@ internal sealed class PasswordHashingQueue : IDisposable
         _ = _decoy.Value;
 
         foreach (var work in _queue.GetConsumingEnumerable())
-        {
-            var start = Stopwatch.GetTimestamp();
             work();
-            var cost = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            Volatile.Write(ref _costMilliseconds, (Volatile.Read(ref _costMilliseconds) * 0.8) + (cost * 0.2));
-        }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FirstAdmin(
         if (await db.Users.AnyAsync(user => user.NormalizedUsername == name, cancellationToken))
             return;
 
-        var hash = await passwords.TryHash(password)!;
+        var hash = passwords.Hash(password);
         string[] roles = [Roles.Customer, Roles.Admin];
 
         // Another replica may have been faster.

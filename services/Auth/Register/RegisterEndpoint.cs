@@ -35,7 +35,7 @@ internal static class RegisterEndpoint
         if (Usernames.IsReserved(request.Username!) || await db.Users.AnyAsync(user => user.NormalizedUsername == normalizedUsername, cancellationToken))
             return UsernameTaken(request.Username!);
 
-        if (passwords.TryHash(request.Password!) is not { } hashing)
+        if (await passwords.TryHashAsync(request.Password!) is not { } hash)
             return TooManyPasswords.Problem(passwords);
 
         var user = new User
@@ -43,7 +43,7 @@ internal static class RegisterEndpoint
             Username = request.Username!,
             NormalizedUsername = normalizedUsername,
             Email = request.Email!,
-            PasswordHash = await hashing,
+            PasswordHash = hash,
             Roles = [Roles.Customer],
             CreatedAt = time.GetUtcNow(),
         };
