@@ -69,6 +69,27 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("ordersdb", "update orders set state = 'AwaitingStock'", "orders: 1")]
+    [InlineData("inventorydb", "update reservations set state = 'Held', settled_at = null", "reservations: 1")]
+    [InlineData("ordersdb", "insert into refunds (id, order_id, amount, tax, shipping, reason, state, requested_at) select gen_random_uuid(), id, 1, 0, 0, 'r', 'Requested', now() from orders", "refunds: 1")]
+    [InlineData("paymentsdb", "insert into outbox_messages (id, name, payload, occurred_at) values (gen_random_uuid(), 'some.event', '{}', now())", "events: 1")]
+    public async Task What_is_under_way_is_named(string database, string change, string expected)
+    {
+        await RunAsync(database, change);
+
+        Assert.Equal(expected, $"{await UnsettledAsync()}");
+    }
+
+    [Fact]
+    public async Task An_order_that_waits_for_its_shopper_is_settled()
+    {
+        await RunAsync("ordersdb", "update orders set state = 'AwaitingChallenge'");
+        await RunAsync("inventorydb", "update reservations set state = 'Held', settled_at = null");
+
+        Assert.True((await UnsettledAsync()).IsNothing);
+    }
+
+    [Theory]
     [InlineData("inventorydb", "update stock set available = 7, sold = 3", "sold")]
     [InlineData("inventorydb", "update reservations set state = 'Released'", "reservation")]
     [InlineData("inventorydb", "delete from reservation_lines; delete from reservations", "reservation")]
@@ -107,6 +128,8 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
 
         Assert.Equal(["dead-letters", "outbox"], (await BreachesAsync()).Order());
     }
+
+    private Task<Unsettled> UnsettledAsync() => new MessagesAtRest(_databases, _ => Task.FromResult(_deadLetters)).UnsettledAsync(default);
 
     private async Task<List<string>> BreachesAsync() =>
         [.. (await AuditAsync()).SelectMany(result => result.Breaches).Select(breach => breach.Kind)];

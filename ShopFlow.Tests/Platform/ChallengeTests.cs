@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace ShopFlow.Tests.Platform;
 
@@ -16,7 +15,7 @@ public sealed class ChallengeTests(RunningPlatform platform)
     public async Task The_order_waits_for_the_challenge_and_ends_as_it_does(string answer, string status)
     {
         var shopper = await Shopper.RegisterAsync(platform.Gateway, Cancelled);
-        var (id, url) = await ChallengedOrderAsync(shopper);
+        var (id, url) = await shopper.PlaceChallengedOrderAsync(Cancelled);
 
         using var bank = new HttpClient();
         Assert.Contains("Is this payment yours?", await bank.GetStringAsync(url, Cancelled), StringComparison.Ordinal);
@@ -40,31 +39,12 @@ public sealed class ChallengeTests(RunningPlatform platform)
     public async Task Administrators_see_the_payments_that_wait_for_their_shopper()
     {
         var shopper = await Shopper.RegisterAsync(platform.Gateway, Cancelled);
-        var (id, _) = await ChallengedOrderAsync(shopper);
+        var (id, _) = await shopper.PlaceChallengedOrderAsync(Cancelled);
 
         var waiting = await (await platform.AdminAsync(Cancelled)).GetAsync("/admin/payments?state=Challenged", Cancelled);
 
         Assert.Contains(waiting.GetProperty("payments").EnumerateArray(), payment => payment.GetProperty("orderId").GetString() == id);
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => shopper.GetAsync("/admin/payments", Cancelled));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-    }
-
-    private async Task<(string Id, string Url)> ChallengedOrderAsync(Shopper shopper)
-    {
-        var page = await platform.Gateway.GetFromJsonAsync<JsonElement>("/products?limit=1", Cancelled);
-        var sku = page.GetProperty("products")[0].GetProperty("variants")[0].GetProperty("sku").GetString();
-        var items = new[] { new { sku, quantity = 1 } };
-        using var placed = await shopper.PlaceOrderAsync(new { items, paymentMethod = "tok_challenge" }, Guid.NewGuid().ToString(), Cancelled);
-        Assert.Equal(HttpStatusCode.Created, placed.StatusCode);
-        var id = (await placed.JsonAsync()).GetProperty("id").GetString()!;
-
-        var order = default(JsonElement);
-        var url = default(JsonElement);
-        await Eventually.TrueAsync(
-            async () => (order = await shopper.GetAsync($"/orders/{id}", Cancelled)).TryGetProperty("paymentChallengeUrl", out url),
-            TimeSpan.FromSeconds(30),
-            () => $"the order should be challenged: {order}");
-        Assert.Equal("Pending", order.GetProperty("status").GetString());
-        return (id, url.GetString()!);
     }
 }

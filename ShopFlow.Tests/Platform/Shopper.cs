@@ -56,6 +56,26 @@ internal sealed class Shopper(HttpClient gateway, string token)
         return order;
     }
 
+    /// <summary>Places an order that the bank wants to see the shopper about, and returns once the bank's page is known.</summary>
+    public async Task<(string Id, string Url)> PlaceChallengedOrderAsync(CancellationToken cancellationToken)
+    {
+        var page = await GetAsync("/products?limit=1", cancellationToken);
+        var sku = page.GetProperty("products")[0].GetProperty("variants")[0].GetProperty("sku").GetString();
+        var order = new { items = new[] { new { sku, quantity = 1 } }, paymentMethod = "tok_challenge" };
+        using var placed = await PlaceOrderAsync(order, Guid.NewGuid().ToString(), cancellationToken);
+        Assert.Equal(HttpStatusCode.Created, placed.StatusCode);
+        var id = (await placed.JsonAsync()).GetProperty("id").GetString()!;
+
+        var seen = default(JsonElement);
+        var url = default(JsonElement);
+        await Eventually.TrueAsync(
+            async () => (seen = await GetAsync($"/orders/{id}", cancellationToken)).TryGetProperty("paymentChallengeUrl", out url),
+            OrderLimit,
+            () => $"the order should be challenged: {seen}");
+        Assert.Equal("Pending", seen.GetProperty("status").GetString());
+        return (id, url.GetString()!);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken cancellationToken)
     {

@@ -18,16 +18,24 @@ internal sealed class MessagesAtRest(ShopDatabases databases, Func<CancellationT
         ];
     }
 
-    /// <summary>Events on their way out of the services, and orders that are still being decided.</summary>
-    public async Task<long> UnsettledAsync(CancellationToken cancellationToken)
+    public async Task<Unsettled> UnsettledAsync(CancellationToken cancellationToken)
     {
         var open = await databases.QueryAsync(
-            "ordersdb", "select count(*) from orders where state in ('AwaitingStock', 'AwaitingPayment')", row => row.GetInt64(0), cancellationToken);
+            "ordersdb",
+            "select id, state from orders where state in ('AwaitingStock', 'AwaitingPayment', 'AwaitingChallenge')",
+            row => (Id: row.GetGuid(0), State: row.GetString(1)),
+            cancellationToken);
         var held = await databases.QueryAsync(
-            "inventorydb", "select count(*) from reservations where state = 'Held'", row => row.GetInt64(0), cancellationToken);
+            "inventorydb", "select order_id from reservations where state = 'Held'", row => row.GetGuid(0), cancellationToken);
         var refunds = await databases.QueryAsync(
             "ordersdb", "select count(*) from refunds where state = 'Requested'", row => row.GetInt64(0), cancellationToken);
-        return open.Single() + held.Single() + refunds.Single() + (await OutboxesAsync(cancellationToken)).Values.Sum();
+
+        var waitingForShopper = open.Where(order => order.State == "AwaitingChallenge").Select(order => order.Id).ToHashSet();
+        return new(
+            open.Count - waitingForShopper.Count,
+            held.Count(order => !waitingForShopper.Contains(order)),
+            refunds.Single(),
+            (await OutboxesAsync(cancellationToken)).Values.Sum());
     }
 
     private async Task<Dictionary<string, long>> OutboxesAsync(CancellationToken cancellationToken)

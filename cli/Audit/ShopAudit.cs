@@ -37,14 +37,14 @@ internal sealed class ShopAudit : IAsyncDisposable
 
     /// <summary>Waits until nothing is on its way any more.</summary>
     /// <returns>What still is when the time is over.</returns>
-    public async Task<long> SettleAsync(TimeSpan limit, Action<long> progress, CancellationToken cancellationToken)
+    public async Task<Unsettled> SettleAsync(TimeSpan limit, Action<Unsettled> progress, CancellationToken cancellationToken)
     {
         var end = DateTimeOffset.UtcNow + limit;
         while (true)
         {
             var unsettled = await _messages.UnsettledAsync(cancellationToken);
             progress(unsettled);
-            if (unsettled == 0 || DateTimeOffset.UtcNow >= end)
+            if (unsettled.IsNothing || DateTimeOffset.UtcNow >= end)
                 return unsettled;
 
             await Task.Delay(s_look, cancellationToken);

@@ -22,10 +22,10 @@ internal sealed record ChaosResult(
     int Cancelled,
     int Retries,
     double SettledAfter,
-    long Unsettled,
+    Unsettled Unsettled,
     IReadOnlyList<FaultResult> Faults,
     IReadOnlyList<string> BrokenPromises,
     IReadOnlyList<CheckResult> Audit)
 {
-    public bool IsGood => Unsettled == 0 && Acknowledged == Wanted && BrokenPromises.Count == 0 && Audit.All(check => check.Breaches.Count == 0);
+    public bool IsGood => Unsettled.IsNothing && Acknowledged == Wanted && BrokenPromises.Count == 0 && Audit.All(check => check.Breaches.Count == 0);
 }

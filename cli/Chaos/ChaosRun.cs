@@ -10,7 +10,7 @@ internal sealed class ChaosRun(Checkout checkout, ChaosPlan plan)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_healLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan s_settleLimit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan s_settleLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_tellEvery = TimeSpan.FromSeconds(10);
 
     /// <exception cref="CommandFailedException">The shop is not in order to begin with, or something did not come back.</exception>
@@ -80,7 +80,8 @@ internal sealed class ChaosRun(Checkout checkout, ChaosPlan plan)
     private async Task RefuseBrokenShopAsync(CancellationToken cancellationToken)
     {
         await using var audit = await ShopAudit.ConnectAsync(checkout, cancellationToken);
-        await audit.SettleAsync(TimeSpan.FromSeconds(30), _ => { }, cancellationToken);
+        if (await audit.SettleAsync(TimeSpan.FromSeconds(30), _ => { }, cancellationToken) is { IsNothing: false } unsettled)
+            throw new CommandFailedException($"The shop has not come to rest before anything was broken: {unsettled}.");
         if ((await audit.RunAsync(cancellationToken)).Any(check => check.Breaches.Count > 0))
             throw new CommandFailedException("The shop is not in order before anything was broken. See ./shopflow audit, and ./shopflow reset.");
     }
@@ -110,12 +111,12 @@ internal sealed class ChaosRun(Checkout checkout, ChaosPlan plan)
             promises.Broken,
             checks);
 
-        void Tell(long open)
+        void Tell(Unsettled open)
         {
-            if (open == 0 || clock.Elapsed - told < s_tellEvery)
+            if (open.IsNothing || clock.Elapsed - told < s_tellEvery)
                 return;
             told = clock.Elapsed;
-            Say.Line($"  {open} orders, reservations, refunds or events are on their way");
+            Say.Line($"  {open}");
         }
     }
 }

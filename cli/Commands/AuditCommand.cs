@@ -52,7 +52,7 @@ internal static class AuditCommand
         return command;
     }
 
-    public static void Print(IReadOnlyList<CheckResult> results, long unsettled)
+    public static void Print(IReadOnlyList<CheckResult> results, Unsettled unsettled)
     {
         var table = new Table().Border(TableBorder.None).AddColumns("Check", "Compares", "Examined", "Breaches");
         foreach (var result in results)
@@ -63,8 +63,8 @@ internal static class AuditCommand
         }
 
         AnsiConsole.Write(table);
-        if (unsettled > 0)
-            Say.Warning($"{unsettled} orders, reservations, refunds or events were still on their way: what is open may show as a breach.");
+        if (!unsettled.IsNothing)
+            Say.Warning($"Not everything had settled ({unsettled}): what is open may show as a breach.");
 
         var breaches = results.SelectMany(result => result.Breaches).ToList();
         foreach (var breach in breaches.Take(ShownBreaches))
