@@ -86,7 +86,7 @@ public sealed class LoginTests(AuthUnderTest auth) : IClassFixture<AuthUnderTest
             var verified = await db.Users.AsNoTracking().SingleAsync(user => user.NormalizedUsername == name);
 
             await using var change = await db.Database.BeginTransactionAsync();
-            await db.Users.Where(user => user.Id == verified.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.PasswordHash, "another"));
+            await db.Users.Where(user => user.Id == verified.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.PasswordVersion, 1));
             // The log-in meets the row while it is being changed, and has to wait for the end of that.
             var login = auth.WithServicesAsync(other => other.GetRequiredService<SessionStore>().StartAsync(verified, null, default));
             await Eventually.TrueAsync(SomebodyWaitsForALockAsync, TimeSpan.FromSeconds(10), () => "the log-in did not wait");
@@ -111,6 +111,19 @@ public sealed class LoginTests(AuthUnderTest auth) : IClassFixture<AuthUnderTest
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.NotEqual(before, await HashAsync(name));
         Assert.Equal(HttpStatusCode.OK, (await auth.LoginAsync(account.Username, account.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Log_ins_at_once_all_succeed_while_a_hash_is_replaced()
+    {
+        var account = await auth.RegisterAsync();
+        await using var stronger = auth.Start(("Auth:HashingIterations", "2000"));
+        using var client = stronger.CreateClient();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ =>
+            client.PostAsJsonAsync("/auth/login", new { username = account.Username, password = account.Password })));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
     }
 
     [Theory]

@@ -29,6 +29,7 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
             user.Property(u => u.NormalizedUsername).HasColumnName("normalized_username").HasMaxLength(64);
             user.Property(u => u.Email).HasColumnName("email").HasMaxLength(254);
             user.Property(u => u.PasswordHash).HasColumnName("password_hash").HasMaxLength(256);
+            user.Property(u => u.PasswordVersion).HasColumnName("password_version");
             user.Property(u => u.Roles).HasColumnName("roles");
             user.Property(u => u.CreatedAt).HasColumnName("created_at");
             user.HasIndex(u => u.NormalizedUsername).IsUnique().HasDatabaseName("ix_users_normalized_username");

@@ -13,6 +13,9 @@ internal sealed class User
 
     public required string PasswordHash { get; set; }
 
+    /// <summary>Counts the changes of the password. A stronger hash of the same password is none.</summary>
+    public int PasswordVersion { get; set; }
+
     public required string[] Roles { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -30,6 +30,10 @@ internal static class LoginEndpoint
         if (Check(request) is { } invalid)
             return invalid;
 
+        // In a storm most are turned away: that must not cost a look into the database.
+        if (passwords.IsFull)
+            return TooManyPasswords.Problem(passwords);
+
         var name = Usernames.Normalize(request.Username!);
         if (await limiter.LockedForAsync(name, cancellationToken) is { } remaining)
             return Locked(remaining);
@@ -55,15 +59,10 @@ internal static class LoginEndpoint
         return await sessions.StartAsync(user, userAgent, cancellationToken) is { } signedIn ? TypedResults.Ok(signedIn) : WrongCredentials();
     }
 
-    /// <summary>Stores what a stronger hash made of the same password, unless the password was changed meanwhile.</summary>
-    private static async Task RehashAsync(User user, string hash, AuthDbContext db, CancellationToken cancellationToken)
-    {
-        var replaced = await db.Users
-            .Where(known => known.Id == user.Id && known.PasswordHash == user.PasswordHash)
-            .ExecuteUpdateAsync(set => set.SetProperty(known => known.PasswordHash, hash), cancellationToken);
-        if (replaced == 1)
-            user.PasswordHash = hash;
-    }
+    /// <summary>Stores a stronger hash of the same password, unless the password was changed meanwhile.</summary>
+    private static Task<int> RehashAsync(User user, string hash, AuthDbContext db, CancellationToken cancellationToken) => db.Users
+        .Where(known => known.Id == user.Id && known.PasswordVersion == user.PasswordVersion)
+        .ExecuteUpdateAsync(set => set.SetProperty(known => known.PasswordHash, hash), cancellationToken);
 
     private static ProblemHttpResult WrongCredentials() =>
         Problems.Unauthenticated("wrong-credentials", "The username or the password is wrong.");

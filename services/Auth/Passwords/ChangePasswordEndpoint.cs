@@ -70,8 +70,10 @@ internal static class ChangePasswordEndpoint
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         var replaced = await db.Users
-            .Where(known => known.Id == user.Id && known.PasswordHash == user.PasswordHash)
-            .ExecuteUpdateAsync(set => set.SetProperty(known => known.PasswordHash, hash), cancellationToken);
+            .Where(known => known.Id == user.Id && known.PasswordVersion == user.PasswordVersion)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(known => known.PasswordHash, hash).SetProperty(known => known.PasswordVersion, user.PasswordVersion + 1),
+                cancellationToken);
         if (replaced == 0)
             return false;
 

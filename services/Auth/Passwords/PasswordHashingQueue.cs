@@ -43,9 +43,19 @@ internal sealed class PasswordHashingQueue : IDisposable
         Array.ForEach(_threads, thread => thread.Start());
     }
 
-    /// <summary>About how long the queue takes to empty, in whole seconds.</summary>
-    public TimeSpan RetryAfter =>
-        TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(_queue.Count * Volatile.Read(ref _costMilliseconds) / _threads.Length / 1000)));
+    /// <summary>Whether the next password would be turned away.</summary>
+    public bool IsFull => _queue.Count >= _queue.BoundedCapacity;
+
+    /// <summary>About how long the queue takes to empty and up to twice as long, in whole seconds: who was turned away together should not come
+    /// back together.</summary>
+    public TimeSpan RetryAfter
+    {
+        get
+        {
+            var seconds = _queue.Count * Volatile.Read(ref _costMilliseconds) / _threads.Length / 1000;
+            return TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(seconds * (1 + Random.Shared.NextDouble()))));
+        }
+    }
 
     /// <summary>The hash to store, on the caller's thread: for what happens once, at the start.</summary>
     public string Hash(string password) => _hasher.HashPassword(NoUser, PasswordRules.Normalize(password));

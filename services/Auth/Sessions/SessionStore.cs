@@ -40,7 +40,7 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
         var started = await db.Database.SqlQuery<StartedSession>(
             $"""
             WITH holder AS (
-                SELECT id, username, roles FROM users WHERE id = {user.Id} AND password_hash = {user.PasswordHash} FOR SHARE
+                SELECT id, username, roles FROM users WHERE id = {user.Id} AND password_version = {user.PasswordVersion} FOR SHARE
             ), session AS (
                 INSERT INTO sessions (id, user_id, created_at, user_agent)
                 SELECT {sessionId}, id, {now}, {UserAgents.Shorten(userAgent)} FROM holder
