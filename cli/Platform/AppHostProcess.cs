@@ -61,7 +61,7 @@ internal sealed class AppHostProcess
         try
         {
             using var process = Process.GetProcessById(pid);
-            return !process.HasExited && (CommandLine(pid) ?? program).Contains(program, StringComparison.Ordinal);
+            return !process.HasExited && (!OperatingSystem.IsLinux() || Runs(pid, program));
         }
         catch (ArgumentException)
         {
@@ -104,18 +104,9 @@ internal sealed class AppHostProcess
         return true;
     }
 
-    // Only Linux shows it without another program; elsewhere a living process id has to do.
-    private static string? CommandLine(int pid) => OperatingSystem.IsLinux() ? ReadIfThere($"/proc/{pid}/cmdline") : null;
-
-    private static string ReadIfThere(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
+    // Only Linux shows this without another program; elsewhere a living process id has to do. A process that is just becoming the program
+    // (execve) has no command line for a moment, and neither has a dead one that nobody has asked for its exit code yet.
+    private static bool Runs(int pid, string program) => string.Concat(Processes.Lines($"/proc/{pid}/cmdline")) is { Length: > 0 } line
+        ? line.Contains(program, StringComparison.Ordinal)
+        : Processes.StateOf(pid) is not (null or 'Z' or 'X');
 }

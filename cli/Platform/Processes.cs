@@ -36,18 +36,16 @@ internal static class Processes
     /// <summary>Null when it is gone, or dying: a process that has let go of its memory has no command line.</summary>
     public static ProcessEntry? Read(int id)
     {
-        var stat = Lines($"/proc/{id}/stat").FirstOrDefault();
-        if (stat is null)
-            return null;
-
-        // The second field is the name in parentheses, which may contain anything; the third is the state.
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        if (fields[0] is "Z" or "X")
+        // After the state (which Fields begins with) come the parent, and later the start time.
+        if (Fields(id) is not [not ("Z" or "X"), var parent, ..] fields)
             return null;
 
         var command = string.Join(' ', Lines($"/proc/{id}/cmdline")).Replace('\0', ' ').Trim();
-        return command.Length == 0 ? null : new ProcessEntry(id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[19], command);
+        return command.Length == 0 ? null : new ProcessEntry(id, int.Parse(parent, CultureInfo.InvariantCulture), fields[19], command);
     }
+
+    /// <summary>R runs, S sleeps, Z is dead and waits to be asked for its exit code, and so on (proc(5)); null when there is no such process.</summary>
+    public static char? StateOf(int id) => Fields(id) is [[var state, ..], ..] ? state : null;
 
     public static IReadOnlyList<string> Lines(string file)
     {
@@ -61,4 +59,8 @@ internal static class Processes
             return [];
         }
     }
+
+    // The second field is the name in parentheses, which may contain anything; these are the ones after it.
+    private static string[]? Fields(int id) =>
+        Lines($"/proc/{id}/stat").FirstOrDefault() is { } stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ') : null;
 }
