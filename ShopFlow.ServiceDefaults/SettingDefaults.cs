@@ -12,9 +12,11 @@ internal static class SettingDefaults
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
 
-        // Failed commands and connections reach whoever sent them as exceptions; a first migration fails one on purpose.
+        // Failed commands, updates and connections reach whoever sent them as exceptions; a first migration fails one on purpose, and a
+        // name or a key that is taken is an answer and no failure.
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Critical",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Connection"] = "Critical",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "Critical",
 
         ["Logging:LogLevel:ShopFlow.ServiceDefaults.Authentication.AccessTokenHandler"] = "Warning",
         ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",

@@ -17,7 +17,11 @@ internal static class HttpClientDefaults
             {
                 handler.ConnectTimeout = s_connectTimeout;
                 handler.PooledConnectionLifetime = s_connectionLifetime;
+                // No service sends another elsewhere.
+                handler.AllowAutoRedirect = false;
             });
+            // Traces and metrics tell of each call what these would log.
+            http.RemoveAllLoggers();
             http.AddStandardResilienceHandler();
             http.AddServiceDiscovery();
         });
