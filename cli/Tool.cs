@@ -16,8 +16,8 @@ internal static class Tool
 {
     private static readonly bool s_isWindows = OperatingSystem.IsWindows();
 
-    /// <summary>The dotnet that runs this program.</summary>
-    public static string Dotnet => Environment.ProcessPath!;
+    /// <summary>The dotnet that runs this program; the first on the path where the program has a start file of its own.</summary>
+    public static string Dotnet => Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet" ? Environment.ProcessPath! : "dotnet";
 
     public static bool Exists(string program) => Find(program) is not null;
 

@@ -52,6 +52,20 @@ public sealed class HttpConnectionTests : IDisposable
         await silent;
     }
 
+    [Fact]
+    public async Task After_a_timeout_the_next_request_goes_over_a_new_connection()
+    {
+        using var client = Client(TimeSpan.FromMilliseconds(300));
+        var silent = ServeAsync();
+        await Assert.ThrowsAsync<IOException>(() => client.SendAsync("GET", "/"));
+        await silent;
+
+        var serving = ServeAsync("HTTP/1.1 204 No Content\r\n\r\n");
+
+        Assert.Equal(204, (await client.SendAsync("GET", "/")).Status);
+        await serving;
+    }
+
     private HttpConnection Client(TimeSpan? limit = null) =>
         new(new($"http://127.0.0.1:{((IPEndPoint)_server.LocalEndpoint).Port}"), limit ?? TimeSpan.FromSeconds(10));
 

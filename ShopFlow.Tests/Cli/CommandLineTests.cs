@@ -6,7 +6,7 @@ namespace ShopFlow.Tests.Cli;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "bench"];
+    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "bench", "chaos"];
 
     private readonly ShopFlowCommand _shopflow = new();
 
@@ -35,6 +35,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("up", "--no-such-option")]
     [InlineData("up", "--resources", "clouds")]
     [InlineData("up", "--gateway-port", "70000")]
+    [InlineData("bench", "shop", "--scenario", "dance")]
+    [InlineData("bench", "shop", "--rate", "0")]
+    [InlineData("bench", "shop", "--clients", "0")]
+    [InlineData("bench", "shop", "--duration", "NaN")]
+    [InlineData("chaos", "--orders", "0")]
     [InlineData("no-such-command")]
     [InlineData("logs")]
     public async Task A_wrong_command_line_is_refused_with_2_and_a_pointer_to_help(params string[] arguments)

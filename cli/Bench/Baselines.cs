@@ -63,6 +63,28 @@ internal static class Baselines
         }
     }
 
+    /// <summary>Bare Kestrel with a constant body behind a bare YARP, each in a process of its own, with the same clients.</summary>
+    /// <param name="checkout">Where they were built.</param>
+    /// <param name="size">Of the body, in bytes.</param>
+    /// <param name="clients">As the scenario has them.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<Baseline> BareServersAsync(Checkout checkout, int size, int clients, CancellationToken cancellationToken)
+    {
+        using var body = await BareServer.StartAsync(checkout, "body", $"{size}", cancellationToken);
+        using var proxy = await BareServer.StartAsync(checkout, "proxy", body.Address.AbsoluteUri, cancellationToken);
+        var load = new Load([proxy.Address], clients, rate: null, warmUp: s_duration, s_duration);
+        var result = await load.RunAsync("  its baseline", GetAsync, cancellationToken);
+        return result.Errors.Count == 0
+            ? new($"bare Kestrel with {size:N0} bytes behind a bare YARP", result.Rate)
+            : throw new CommandFailedException($"The baseline failed: {result.Errors.First().Key}.");
+
+        static async Task GetAsync(HttpConnection http, int client)
+        {
+            var answer = await http.SendAsync("GET", "/");
+            UnexpectedAnswerException.Unless(answer.IsSuccess, answer, "baseline");
+        }
+    }
+
     private static async Task ExecuteAsync(string connectionString, string sql, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);

@@ -10,12 +10,13 @@ namespace ShopFlow.Cli.Bench;
 /// </summary>
 internal sealed class HttpConnection(Uri address, TimeSpan limit) : IDisposable
 {
-    private readonly CancellationTokenSource _limit = new();
+    private CancellationTokenSource _limit = new();
     private Socket? _socket;
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
 
+    /// <returns>Good until the next request.</returns>
     /// <exception cref="IOException">The server closed the connection, did not answer in time, or answered what is no HTTP.</exception>
     public async Task<HttpAnswer> SendAsync(string method, string path, string? json = null, string headers = "")
     {
@@ -25,7 +26,10 @@ internal sealed class HttpConnection(Uri address, TimeSpan limit) : IDisposable
             var body = json is null ? "" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n";
             await socket.SendAsync(
                 Encoding.UTF8.GetBytes($"{method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{headers}{body}\r\n{json}"), SocketFlags.None, Limit());
-            return await ReadAsync();
+            var answer = await ReadAsync();
+            // The limit is a request's, not that of the pause after it.
+            _limit.CancelAfter(Timeout.InfiniteTimeSpan);
+            return answer;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or FormatException or IOException)
         {
@@ -61,7 +65,10 @@ internal sealed class HttpConnection(Uri address, TimeSpan limit) : IDisposable
     {
         _socket?.Dispose();
         _socket = null;
-        _limit.TryReset();
+        if (_limit.TryReset())
+            return;
+        _limit.Dispose();
+        _limit = new();
     }
 
     private async Task<HttpAnswer> ReadAsync()
@@ -98,16 +105,17 @@ internal sealed class HttpConnection(Uri address, TimeSpan limit) : IDisposable
             var chunk = await TakeAsync(size + 2);
             if (size == 0)
                 return body.ToArray();
-            body.Write(chunk, 0, size);
+            body.Write(chunk.Span[..size]);
         }
     }
 
-    private async Task<byte[]> TakeAsync(int count)
+    /// <returns>A part of the buffer: good until the next call.</returns>
+    private async ValueTask<ReadOnlyMemory<byte>> TakeAsync(int count)
     {
         while (_end - _start < count)
             await ReceiveAsync();
 
-        var taken = _buffer.AsSpan(_start, count).ToArray();
+        var taken = _buffer.AsMemory(_start, count);
         _start += count;
         return taken;
     }

@@ -8,8 +8,11 @@ namespace ShopFlow.Cli.Bench;
 /// Drives one scenario. Closed loop: each client sends again as soon as it was answered. Open loop: work starts at fixed times,
 /// and a client that comes late counts the wait, so that a stall is not hidden by the requests that it kept from being sent.
 /// </summary>
-internal sealed class Load(Uri gateway, int clients, double? rate, TimeSpan warmUp, TimeSpan duration)
+internal sealed class Load(IReadOnlyList<Uri> addresses, int clients, double? rate, TimeSpan warmUp, TimeSpan duration)
 {
+    // A server may answer so fast that nothing has to be waited for; then a client lets the others have their turn after so much work.
+    private const int Turn = 64;
+
     private static readonly TimeSpan s_requestLimit = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, long> _errors = [];
@@ -47,9 +50,12 @@ internal sealed class Load(Uri gateway, int clients, double? rate, TimeSpan warm
     private async Task<Histogram> ClientAsync(int client, Func<HttpConnection, int, Task> step, CancellationToken cancellationToken)
     {
         var histogram = new Histogram();
-        using var connection = new HttpConnection(gateway, s_requestLimit);
-        while (!cancellationToken.IsCancellationRequested)
+        using var connection = new HttpConnection(addresses[client % addresses.Count], s_requestLimit);
+        for (var work = 1; !cancellationToken.IsCancellationRequested; work++)
         {
+            if (work % Turn == 0)
+                await Task.Yield();
+
             var intended = await NextStartAsync(cancellationToken);
             if (intended >= warmUp + duration)
                 break;

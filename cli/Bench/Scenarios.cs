@@ -47,6 +47,21 @@ internal sealed class Scenarios(ShopUnderLoad shop)
     public Task HotSkuAsync(HttpConnection http, int client) =>
         OrderAsync(http, $$"""{"email": "bench@shopflow.example", "items": [{"sku": "{{shop.Skus[0]}}", "quantity": 1}]}""", "");
 
+    /// <summary>Clients that come back when they were told to. Who is turned away is counted, and no error.</summary>
+    public Func<HttpConnection, int, Task> PatientLogin(IReadOnlyList<string> users, Action turnedAway) => async (http, client) =>
+    {
+        var answer = await http.SendAsync("POST", "/auth/login", users[client % users.Count]);
+        if (answer.Status != 429)
+        {
+            UnexpectedAnswerException.Unless(answer.IsSuccess, answer, "login");
+            return;
+        }
+
+        turnedAway();
+        var pause = answer.Header("Retry-After") ?? throw new UnexpectedAnswerException("login: 429 without Retry-After");
+        await Task.Delay(TimeSpan.FromSeconds(int.Parse(pause, CultureInfo.InvariantCulture)));
+    };
+
     public Func<HttpConnection, int, Task> Login(IReadOnlyList<string> users) => async (http, client) =>
     {
         var answer = await http.SendAsync("POST", "/auth/login", users[client % users.Count]);
