@@ -10,9 +10,16 @@ public sealed class HttpConnectionTests : IDisposable
 {
     private readonly TcpListener _server = new(IPAddress.Loopback, 0);
 
+    // One that nobody holds is collected, and its connection reset.
+    private readonly List<Socket> _accepted = [];
+
     public HttpConnectionTests() => _server.Start();
 
-    public void Dispose() => _server.Dispose();
+    public void Dispose()
+    {
+        _accepted.ForEach(socket => socket.Dispose());
+        _server.Dispose();
+    }
 
     [Fact]
     public async Task A_body_of_known_length_comes_whole_though_it_is_split_anywhere()
@@ -73,6 +80,7 @@ public sealed class HttpConnectionTests : IDisposable
     private async Task<List<string>> ServeAsync(params string[] pieces)
     {
         var socket = await _server.AcceptSocketAsync();
+        _accepted.Add(socket);
         var requests = new List<string> { await ReadAsync(socket) };
         foreach (var piece in pieces)
         {
