@@ -81,6 +81,7 @@ var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPo
     .WithReference(payments).WaitFor(payments)
     .WithReference(notifications).WaitFor(notifications)
     .WithReference(cache)
+    .WithLocalRateLimits()
     .WithExternalHttpEndpoints()
     .WithReplicas(2)
     .WithUrlForEndpoint("http", endpoint => new() { Url = "/docs", DisplayText = "API documentation" });

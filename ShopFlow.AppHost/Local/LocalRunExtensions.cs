@@ -25,6 +25,16 @@ internal static class LocalRunExtensions
         return !builder.HasDataOfItsOwn() && FreePort.IsFree(Usual) ? Usual : null;
     }
 
+    /// <summary>On a developer's machine everybody comes from one address, load drivers included: limits are <c>ShopFlow:RateLimitFactor</c> times
+    /// what they are in a cluster, 1000 times unless it is set.</summary>
+    public static IResourceBuilder<ProjectResource> WithLocalRateLimits(this IResourceBuilder<ProjectResource> gateway)
+    {
+        var builder = gateway.ApplicationBuilder;
+        return builder.ExecutionContext.IsPublishMode
+            ? gateway
+            : gateway.WithEnvironment("Gateway__RateLimits__Factor", builder.Configuration["ShopFlow:RateLimitFactor"] ?? "1000");
+    }
+
     /// <summary>Where the payment sandbox keeps what it was asked to do.</summary>
     public static string SandboxDataDirectory(this IDistributedApplicationBuilder builder) =>
         builder.ExecutionContext.IsPublishMode ? "/var/lib/payment-sandbox" : Path.Combine(builder.DataDirectory(), "payment-sandbox");

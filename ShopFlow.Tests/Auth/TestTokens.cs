@@ -25,5 +25,7 @@ internal sealed class TestTokens : IJwksSource
 
     public Task<byte[]> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Jwks);
 
-    public string Issue(params string[] roles) => _issuer.Issue(new SignedInUser(Guid.NewGuid(), "somebody", roles), Guid.NewGuid());
+    public string Issue(params string[] roles) => IssueTo(Guid.NewGuid(), roles);
+
+    public string IssueTo(Guid user, params string[] roles) => _issuer.Issue(new SignedInUser(user, "somebody", roles), Guid.NewGuid());
 }

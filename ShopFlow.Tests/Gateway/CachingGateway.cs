@@ -20,6 +20,7 @@ internal sealed class CachingGateway : IAsyncDisposable
         {
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("services:catalog:http:0", catalogue.Address);
+            host.UseSetting("Gateway:RateLimits:Factor", "1000");
             foreach (var (name, value) in settings)
                 host.UseSetting(name, value);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ShopFlow.Gateway.Caching;
 using ShopFlow.Gateway.Edge;
 using ShopFlow.Gateway.Pages;
+using ShopFlow.Gateway.RateLimiting;
 using ShopFlow.Gateway.Routing;
 using ShopFlow.ServiceDefaults;
 using Yarp.ReverseProxy.Configuration;
@@ -17,6 +18,7 @@ internal static class GatewayService
         builder.Services.ConfigureOptions<ConnectionLimits>();
 
         builder.AddCatalogueCache();
+        builder.AddRateLimits();
 
         builder.Services.AddReverseProxy().AddTransforms(HeaderRules.Apply);
         builder.Services.AddServiceDiscovery();
@@ -54,6 +56,7 @@ internal static class GatewayService
 
         app.MapReverseProxy(proxy =>
         {
+            proxy.Use(RateLimits.Check);
             proxy.Use(PathRules.Check);
             proxy.Use(BodyLimit.Check);
             proxy.Use(HeaderRules.DropUntrusted);

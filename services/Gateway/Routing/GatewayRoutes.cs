@@ -1,3 +1,4 @@
+using ShopFlow.Gateway.RateLimiting;
 using ShopFlow.ServiceDefaults;
 using Yarp.ReverseProxy.Configuration;
 
@@ -13,6 +14,9 @@ internal sealed class GatewayRoutes(GatewayOptions options)
     public IReadOnlyList<RouteConfig> All =>
     [
         Route("auth", Services.Auth, "/auth/{**rest}", options.WriteLimit),
+        Limited("login", Services.Auth, "/auth/login", RateLimit.Password),
+        Limited("register", Services.Auth, "/auth/register", RateLimit.Password),
+        Limited("password", Services.Auth, "/auth/password/{**rest}", RateLimit.Password),
         Route("auth-me", Services.Auth, "/auth/me", options.ReadLimit, SignedIn),
         Route("auth-verify", Services.Auth, "/auth/verify", options.ReadLimit, SignedIn),
         Route("users", Services.Auth, "/admin/users/{**rest}", options.WriteLimit, Policies.Admin),
@@ -30,9 +34,10 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("cart", Services.Cart, "/cart/{**rest}", options.WriteLimit),
         Route("checkout", Services.Orders, "/checkout/{**rest}", options.WriteLimit),
         Route("orders", Services.Orders, "/orders/{**rest}", options.WriteLimit),
+        Limited("place-order", Services.Orders, "/orders", RateLimit.Order, HttpMethods.Post),
         Route("order-events", Services.Orders, "/orders/{id}/events", NoLimit),
         Route("payments", Services.Payments, "/payments/{**rest}", options.WriteLimit, SignedIn),
-        Route("payment-webhooks", Services.Payments, "/payments/webhooks", options.WriteLimit),
+        Limited("payment-webhooks", Services.Payments, "/payments/webhooks", RateLimit.Webhook),
         Route("admin-payments", Services.Payments, "/admin/payments", options.ReadLimit, Policies.Admin),
         Route("notifications", Services.Notifications, "/notifications/{**rest}", options.ReadLimit, SignedIn),
         Route("admin-orders", Services.Orders, "/admin/orders/{**rest}", options.WriteLimit, Policies.Admin),
@@ -58,6 +63,17 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Timeout = timeLimit,
         TimeoutPolicy = timeLimit is null ? "disable" : null,
     };
+
+    /// <summary>A write with a limit of its own to how often a caller may ask for it.</summary>
+    private RouteConfig Limited(string id, string service, string path, RateLimit limit, string? method = null)
+    {
+        var route = Route(id, service, path, options.WriteLimit);
+        return route with
+        {
+            Match = method is null ? route.Match : new() { Path = path, Methods = [method] },
+            Metadata = new Dictionary<string, string> { [RateLimits.Metadata] = limit.ToString() },
+        };
+    }
 
     private RouteConfig Read(string id, string service, string path) => new()
     {
