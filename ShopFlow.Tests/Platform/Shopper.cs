@@ -38,6 +38,12 @@ internal sealed class Shopper(HttpClient gateway, string token)
         return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
+    /// <summary>The id that the shop knows this shopper by.</summary>
+    public async Task<string> IdAsync(CancellationToken cancellationToken) => (await GetAsync("/auth/me", cancellationToken)).GetProperty("id").GetString()!;
+
+    public Task<HttpResponseMessage> PostAsync(string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, body, null, cancellationToken);
+
     public Task<HttpResponseMessage> PlaceOrderAsync(object order, string idempotencyKey, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, "/orders", order, idempotencyKey, cancellationToken);
 

@@ -13,6 +13,8 @@ namespace ShopFlow.Orders;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(PlaceOrderRequest))]
+[JsonSerializable(typeof(SimpleOrderRequest))]
+[JsonSerializable(typeof(SimpleOrderAnswer))]
 [JsonSerializable(typeof(ShippingAddress))]
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(OrderPage))]

@@ -6,6 +6,8 @@ namespace ShopFlow.Payments;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(PaymentView))]
+[JsonSerializable(typeof(ProcessPaymentRequest))]
+[JsonSerializable(typeof(ProcessedPayment))]
 [JsonSerializable(typeof(ListPayments.Page))]
 [JsonSerializable(typeof(ReceiveWebhook.Webhook))]
 internal sealed partial class PaymentsJsonContext : JsonSerializerContext;

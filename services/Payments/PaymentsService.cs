@@ -36,6 +36,7 @@ internal static class PaymentsService
     {
         var group = app.MapGroup("").WithTags("Payments");
         group.MapGet("/payments/{id:guid}", GetPayment.HandleAsync).RequireAuthorization();
+        group.MapPost("/payments/process", ProcessPayment.HandleAsync).RequireAuthorization();
         group.MapGet("/admin/payments", ListPayments.HandleAsync).RequireAuthorization(Policies.Admin);
         group.MapPost("/payments/webhooks", ReceiveWebhook.HandleAsync).AllowAnonymous();
     }

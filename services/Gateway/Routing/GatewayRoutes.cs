@@ -35,6 +35,8 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("checkout", Services.Orders, "/checkout/{**rest}", options.WriteLimit),
         Route("orders", Services.Orders, "/orders/{**rest}", options.WriteLimit),
         Limited("place-order", Services.Orders, "/orders", RateLimit.Order, HttpMethods.Post),
+        Limited("order", Services.Orders, "/order", RateLimit.Order, HttpMethods.Post),
+        Limited("create-order", Services.Orders, "/create-order", RateLimit.Order, HttpMethods.Post),
         Route("order-events", Services.Orders, "/orders/{id}/events", NoLimit),
         Route("payments", Services.Payments, "/payments/{**rest}", options.WriteLimit, SignedIn),
         Limited("payment-webhooks", Services.Payments, "/payments/webhooks", RateLimit.Webhook),

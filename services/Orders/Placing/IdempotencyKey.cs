@@ -14,8 +14,11 @@ internal sealed record IdempotencyKey(string Owner, string Key, byte[] RequestHa
 
     public static bool IsValid(string? key) => key is { Length: >= 1 and <= Longest } && key.All(char.IsAscii);
 
+    /// <summary>For a request that will not be repeated.</summary>
+    public static string New() => Guid.NewGuid().ToString();
+
     /// <param name="shopper">The caller.</param>
-    /// <param name="email">A guest's.</param>
+    /// <param name="email">A guest's, if they gave one.</param>
     /// <param name="key">A valid one.</param>
     /// <param name="request">The request as it was understood.</param>
     public static IdempotencyKey Of(Shopper shopper, string? email, string key, byte[] request)
@@ -23,7 +26,7 @@ internal sealed record IdempotencyKey(string Owner, string Key, byte[] RequestHa
         var hash = SHA256.HashData(request);
         return shopper.UserId is { } userId
             ? new(userId, key, hash)
-            : new(GuestAccess.OwnerOf(email!), GuestAccess.Stored(key), hash);
+            : new(GuestAccess.OwnerOf(email ?? ""), GuestAccess.Stored(key), hash);
     }
 
     public bool IsOf(PlacedRequest request) => request.RequestHash.AsSpan().SequenceEqual(RequestHash);

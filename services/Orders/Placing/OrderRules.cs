@@ -18,7 +18,8 @@ internal static class OrderRules
     {
         var validator = new Validator();
         CheckBasket(validator, request.Basket);
-        validator.Check(Texts.IsLine(request.PaymentMethod, 64), "paymentMethod", "must have 1 to 64 characters");
+        validator.Check(request.PaymentMethod is null || Texts.IsLine(request.PaymentMethod, 64), "paymentMethod", "must have 1 to 64 characters");
+        validator.Check(request.UserId is null || Texts.IsLine(request.UserId, 64), "userId", "must have 1 to 64 characters");
         validator.Check(!isGuest || request.Email is not null, "email", "is required of a guest");
         validator.Check(request.Email is null || IsEmail(request.Email), "email", "must be an e-mail address");
         if (request.ShippingAddress is { } address)

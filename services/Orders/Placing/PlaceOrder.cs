@@ -6,6 +6,7 @@ using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.History;
 using ShopFlow.Orders.Pricing;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Placing;
 
@@ -15,7 +16,7 @@ namespace ShopFlow.Orders.Placing;
 /// </summary>
 internal static class PlaceOrder
 {
-    public static async Task<Results<PlacedAnswer, ValidationProblem, ProblemHttpResult>> HandleAsync(
+    public static Task<Results<PlacedAnswer, ValidationProblem, ProblemHttpResult>> HandleAsync(
         [FromHeader(Name = IdempotencyKey.Header)] string? key,
         PlaceOrderRequest body,
         Shopper shopper,
@@ -23,16 +24,38 @@ internal static class PlaceOrder
         Quoting quoting,
         OrdersOptions options,
         TimeProvider time,
+        CancellationToken cancellationToken) =>
+        PlaceAsync(key, body, OrderRules.Check(body, shopper.IsGuest), shopper, db, quoting, options, time, cancellationToken);
+
+    /// <param name="key">The Idempotency-Key. Whoever names the user, as clients of older systems do, may leave it out: each request is then one of its own.</param>
+    /// <param name="body">The order.</param>
+    /// <param name="validator">What was found wrong with it.</param>
+    /// <param name="shopper">The caller.</param>
+    /// <param name="db">The service's database.</param>
+    /// <param name="quoting">Makes the price.</param>
+    /// <param name="options">The service's settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it before anything is written.</param>
+    public static async Task<Results<PlacedAnswer, ValidationProblem, ProblemHttpResult>> PlaceAsync(
+        string? key,
+        PlaceOrderRequest body,
+        Validator validator,
+        Shopper shopper,
+        OrdersDbContext db,
+        Quoting quoting,
+        OrdersOptions options,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
+        key ??= body.UserId is null ? null : IdempotencyKey.New();
         if (!IdempotencyKey.IsValid(key))
             return IdempotencyKey.Required();
-
-        var request = body.WithDefaults();
-        var validator = OrderRules.Check(request, shopper.IsGuest);
+        if (body.UserId is { } owner && owner != shopper.UserId && !shopper.IsAdmin)
+            return Problems.Forbidden("Orders are placed for oneself.");
         if (validator.Problem is { } invalid)
             return invalid;
 
+        var request = body.WithDefaults();
         var understood = JsonSerializer.SerializeToUtf8Bytes(request, OrdersJsonContext.Default.PlaceOrderRequest);
         var claim = IdempotencyKey.Of(shopper, request.Email, key!, understood);
         if (await db.FindAnswerAsync(claim, cancellationToken) is { } earlier)
@@ -52,7 +75,7 @@ internal static class PlaceOrder
             return validator.Problem!;
 
         var salt = shopper.IsGuest ? GuestAccess.NewSalt() : null;
-        var order = NewOrder.From(request, basket.Quote, shopper.UserId, AccessHash(key!, salt), options, time.GetUtcNow());
+        var order = NewOrder.From(request, basket.Quote, request.UserId ?? shopper.UserId, AccessHash(key!, salt), options, time.GetUtcNow());
         var answer = JsonSerializer.Serialize(OrderView.Of(order), OrdersJsonContext.Default.OrderView);
         var placed = claim.Answered(order.Id, StatusCodes.Status201Created, answer, order.CreatedAt, salt);
         if (await db.TryInsertAsync(order, placed, db.ToOutboxMessage(EventOf(order, basket.Cart)), cancellationToken))

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.Pricing;
 
@@ -9,13 +10,15 @@ namespace ShopFlow.Orders.Placing;
 /// <param name="ShippingOption">The zone's first when left out.</param>
 /// <param name="PaymentMethod">Name of a card at the provider.</param>
 /// <param name="Email">Required of a guest.</param>
+/// <param name="UserId">Whose order it is, as clients of older systems say: the caller, or anybody for an administrator.</param>
 internal sealed record PlaceOrderRequest(
     IReadOnlyList<RequestedItem?>? Items,
     string? Currency,
     ShippingAddress? ShippingAddress,
     string? ShippingOption,
     string? PaymentMethod,
-    string? Email)
+    string? Email,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? UserId = null)
 {
     private const string DefaultPaymentMethod = "card";
 

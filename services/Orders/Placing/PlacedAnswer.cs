@@ -9,6 +9,8 @@ namespace ShopFlow.Orders.Placing;
 /// <summary>201 with the order and its Location, and for a guest the access key; byte for byte the same at every repetition.</summary>
 internal sealed class PlacedAnswer(PlacedRequest placed, string? accessKey) : IResult, IEndpointMetadataProvider
 {
+    public Guid OrderId => placed.OrderId;
+
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(OrderView), [MediaTypeNames.Application.Json]));
 
@@ -16,7 +18,7 @@ internal sealed class PlacedAnswer(PlacedRequest placed, string? accessKey) : IR
     {
         context.Response.StatusCode = placed.StatusCode;
         context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.Location = $"/orders/{placed.OrderId}";
+        context.Response.Headers.Location = $"/orders/{OrderId}";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync(Body, context.RequestAborted);
     }
