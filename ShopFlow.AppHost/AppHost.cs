@@ -17,6 +17,7 @@ var inventorydb = servers.AddDatabase("inventorydb");
 var ordersdb = servers.AddDatabase("ordersdb");
 var paymentsdb = servers.AddDatabase("paymentsdb");
 var notificationsdb = servers.AddDatabase("notificationsdb");
+var recommendationsdb = servers.AddDatabase("recommendationsdb");
 var messaging = servers.AddMessaging("messaging");
 var cache = servers.AddCache("cache");
 
@@ -71,6 +72,12 @@ var notifications = AddService<Projects.ShopFlow_Notifications>("notifications")
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(auth);
 
+var recommendations = AddService<Projects.ShopFlow_Recommendations>("recommendations")
+    .WithReference(recommendationsdb).WaitFor(recommendationsdb)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithReference(catalog)
+    .WithReference(auth);
+
 // The shop opens when all of it is there: an event that is sent before its consumer first declared a queue would pass it by.
 var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPort())
     .WithReference(auth).WaitFor(auth)
@@ -80,6 +87,7 @@ var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPo
     .WithReference(orders).WaitFor(orders)
     .WithReference(payments).WaitFor(payments)
     .WithReference(notifications).WaitFor(notifications)
+    .WithReference(recommendations).WaitFor(recommendations)
     .WithReference(cache)
     .WithLocalRateLimits()
     .WithExternalHttpEndpoints()

@@ -19,6 +19,9 @@ public sealed class RoutingTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/admin/orders/42", "admin")]
     [InlineData("/admin/rates", "admin")]
     [InlineData("/notifications", "customer")]
+    [InlineData("/recommendations?productId=42")]
+    [InlineData("/recommendations/popular?category=shoes")]
+    [InlineData("/admin/recommendations/rebuild", "admin")]
     [InlineData("/admin/stock/SKU-1", "admin")]
     public async Task A_public_path_reaches_its_service_unchanged(string path, string? role = null)
     {

@@ -8,6 +8,7 @@ using ShopFlow.Messaging;
 using ShopFlow.Notifications;
 using ShopFlow.Orders;
 using ShopFlow.Payments;
+using ShopFlow.Recommendations;
 using ShopFlow.ServiceDefaults;
 using ShopFlow.Tests.Servers;
 
@@ -23,6 +24,7 @@ public sealed class PlatformConsumersTests(PostgresServer postgres, RabbitMqServ
         ["orders"] = OrdersService.AddOrders,
         ["payments"] = PaymentsService.AddPayments,
         ["notifications"] = NotificationsService.AddNotifications,
+        ["recommendations"] = RecommendationsService.AddRecommendations,
     };
 
     [Fact]

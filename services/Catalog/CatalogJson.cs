@@ -23,5 +23,7 @@ namespace ShopFlow.Catalog;
 [JsonSerializable(typeof(ImportResult))]
 [JsonSerializable(typeof(PriceQuestion))]
 [JsonSerializable(typeof(PriceAnswer))]
+[JsonSerializable(typeof(InternalProductsEndpoint.Question))]
+[JsonSerializable(typeof(InternalProductsEndpoint.Answer))]
 [JsonSerializable(typeof(SeedFile))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -63,5 +63,6 @@ internal static class CatalogService
         app.MapCategoryEditing();
         app.MapImages();
         app.MapInternalPrices();
+        app.MapInternalProducts();
     }
 }

@@ -24,6 +24,7 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("jwks", Services.Auth, "/.well-known/jwks.json", options.ReadLimit),
 
         Route("products", Services.Catalog, "/products/{**rest}", options.ReadLimit),
+        Limited("product-views", Services.Recommendations, "/products/{id}/views", RateLimit.Read, HttpMethods.Post),
         Route("categories", Services.Catalog, "/categories/{**rest}", options.ReadLimit),
         Route("images", Services.Catalog, "/images/{image}", options.ReadLimit),
 
@@ -42,6 +43,8 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Limited("payment-webhooks", Services.Payments, "/payments/webhooks", RateLimit.Webhook),
         Route("admin-payments", Services.Payments, "/admin/payments", options.ReadLimit, Policies.Admin),
         Route("notifications", Services.Notifications, "/notifications/{**rest}", options.ReadLimit, SignedIn),
+        Route("recommendations", Services.Recommendations, "/recommendations/{**rest}", options.ReadLimit),
+        Route("recommendations-rebuild", Services.Recommendations, "/admin/recommendations/rebuild", NoLimit, Policies.Admin),
         Route("admin-orders", Services.Orders, "/admin/orders/{**rest}", options.WriteLimit, Policies.Admin),
         Route("rates", Services.Orders, "/admin/rates", options.WriteLimit, Policies.Admin),
         Route("stock", Services.Inventory, "/admin/stock/{**rest}", options.WriteLimit, Policies.Admin),

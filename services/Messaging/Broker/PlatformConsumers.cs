@@ -24,6 +24,8 @@ internal sealed record PlatformConsumers(IReadOnlyDictionary<string, Type[]> Eve
             typeof(OrderPlaced), typeof(OrderConfirmed), typeof(OrderCancelled), typeof(OrderShipped), typeof(OrderDelivered), typeof(OrderRefunded),
             typeof(StockLow), typeof(UserRegistered),
         ],
+        ["recommendations"] =
+            [typeof(OrderPlaced), typeof(OrderConfirmed), typeof(OrderCancelled), typeof(ProductsChanged), typeof(StockLevelsChanged)],
     });
 
     /// <summary>Each queue and the events bound to it.</summary>

@@ -1,0 +1,3 @@
+namespace ShopFlow.Recommendations.Catalogue;
+
+internal sealed record ProductAnswer(IReadOnlyList<CatalogueProduct> Products);

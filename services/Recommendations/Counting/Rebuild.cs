@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ShopFlow.Recommendations.Counting;
+
+/// <summary>POST /admin/recommendations/rebuild. It answers when it is done; who hangs up ends it after the slice that is at work.</summary>
+internal static class Rebuild
+{
+    public static async Task<Ok<RebuildCounts.Result>> HandleAsync(RebuildCounts rebuild, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await rebuild.RunAsync(cancellationToken));
+}
