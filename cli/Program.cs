@@ -25,6 +25,7 @@ var root = new RootCommand("ShopFlow: a shop as one model that runs here and in 
     TestCommand.Create(checkout),
     TokenCommand.Create(checkout),
     DlqCommand.Create(checkout),
+    RecommendationsCommand.Create(checkout),
     AuditCommand.Create(checkout),
     ChaosCommand.Create(checkout),
     BenchCommand.Create(checkout),

@@ -126,7 +126,7 @@ public sealed class RecommendationsUnderTest(PostgresServer postgres) : IAsyncLi
         where THandler : class, IConsumer<TEvent> =>
         Services.GetRequiredService<IEventDispatcher>().DeliverAsync<TEvent, THandler>(events);
 
-    internal async Task<RebuildCounts.Result> RebuildAsync()
+    internal async Task<RebuildResult> RebuildAsync()
     {
         await using var scope = Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<RebuildCounts>().RunAsync(CancellationToken.None);

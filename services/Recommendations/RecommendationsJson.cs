@@ -9,7 +9,7 @@ namespace ShopFlow.Recommendations;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(RecommendationsOfProduct))]
 [JsonSerializable(typeof(PopularProducts))]
-[JsonSerializable(typeof(RebuildCounts.Result))]
+[JsonSerializable(typeof(RebuildResult))]
 [JsonSerializable(typeof(ProductQuestion))]
 [JsonSerializable(typeof(ProductAnswer))]
 [JsonSerializable(typeof(CategoryAnswer))]

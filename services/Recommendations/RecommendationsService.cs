@@ -50,11 +50,11 @@ internal static class RecommendationsService
     {
         var recommendations = app.MapGroup("/recommendations")
             .RequireAuthorization(Policies.Anybody).AddEndpointFilter<CatalogueIsAway>().WithTags("Recommendations");
-        recommendations.MapGet("/", GetRecommendations.HandleAsync).WithName("GetRecommendations");
-        recommendations.MapGet("/popular", GetPopular.HandleAsync).WithName("GetPopular");
+        recommendations.MapGet("/", GetRecommendations.HandleAsync).WithName("GetRecommendations").ProducesProblem(StatusCodes.Status404NotFound);
+        recommendations.MapGet("/popular", GetPopular.HandleAsync).WithName("GetPopular").ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapPost("/products/{id}/views", RecordView.Handle)
-            .RequireAuthorization(Policies.Anybody).WithName("RecordView").WithTags("Recommendations");
+            .RequireAuthorization(Policies.Anybody).WithName("RecordView").WithTags("Recommendations").ProducesProblem(StatusCodes.Status404NotFound);
         app.MapPost("/admin/recommendations/rebuild", Rebuild.HandleAsync)
             .RequireAuthorization(Policies.Admin).DisableRequestTimeout().WithName("RebuildRecommendations").WithTags("Recommendations");
     }

@@ -5,5 +5,5 @@ internal sealed record CatalogueProduct(
     Guid Id, string Name, string Category, decimal? Price, string Currency, string ImageUrl, IReadOnlyList<CatalogueVariant> Variants)
 {
     /// <summary>It has a price, and catalog has last heard of stock of it.</summary>
-    public bool IsForSale => Price is not null && Variants.Any(variant => variant.Available > 0);
+    public bool IsForSale() => Price is not null && Variants.Any(variant => variant.Available > 0);
 }

@@ -12,28 +12,20 @@ internal sealed class RebuildCounts(RecommendationsDbContext db)
     // A slice counts all baskets, but keeps only the pairs of its products.
     private const int BasketsOfOneSlice = 20_000;
 
-    /// <summary>How many counts there are, and how many of them were wrong, missing or too many.</summary>
-    internal sealed record Result(int Products, int Pairs, int CorrectedProducts, int CorrectedPairs)
-    {
-        public static Result operator +(Result one, Result other) => new(
-            one.Products + other.Products,
-            one.Pairs + other.Pairs,
-            one.CorrectedProducts + other.CorrectedProducts,
-            one.CorrectedPairs + other.CorrectedPairs);
-    }
+    private sealed record Counted(int Products, int Pairs);
 
-    public async Task<Result> RunAsync(CancellationToken cancellationToken)
+    public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
     {
         var baskets = await db.Orders.CountAsync(cancellationToken) + await db.Visits.CountAsync(cancellationToken);
         var slices = 1 + (baskets / BasketsOfOneSlice);
 
-        var result = new Result(0, 0, 0, 0);
+        var result = new RebuildResult(0, 0, 0, 0);
         for (var slice = 0; slice < slices; slice++)
             result += await RebuildAsync(slice, slices, cancellationToken);
         return result;
     }
 
-    private async Task<Result> RebuildAsync(int slice, int slices, CancellationToken cancellationToken)
+    private async Task<RebuildResult> RebuildAsync(int slice, int slices, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(cancellationToken);
@@ -42,7 +34,7 @@ internal sealed class RebuildCounts(RecommendationsDbContext db)
         var correctedPairs = await CorrectPairsAsync(slice, slices, cancellationToken);
         var correctedProducts = await CorrectProductsAsync(slice, slices, cancellationToken);
         var counts = await db.Database.SqlQuery<Counted>($"""
-            select (count(*) filter (where product_id = other_id))::int as "Products",
+            select count(distinct product_id)::int as "Products",
                    (count(*) filter (where product_id <> other_id))::int as "Pairs"
             from counted
             """).SingleAsync(cancellationToken);
@@ -50,8 +42,6 @@ internal sealed class RebuildCounts(RecommendationsDbContext db)
         await transaction.CommitAsync(cancellationToken);
         return new(counts.Products, counts.Pairs, correctedProducts, correctedPairs);
     }
-
-    private sealed record Counted(int Products, int Pairs);
 
     // A product meets itself in each of its baskets, so its own count is that of the pair with itself.
     private Task CountAsync(int slice, int slices, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"""

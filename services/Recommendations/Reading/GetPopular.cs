@@ -8,10 +8,11 @@ namespace ShopFlow.Recommendations.Reading;
 internal static class GetPopular
 {
     public static async Task<Results<Ok<PopularProducts>, ProblemHttpResult, ValidationProblem>> HandleAsync(
-        string? category, [AsParameters] RecommendationQuery query, Categories categories, Shelves shelves, CancellationToken cancellationToken)
+        string? category, int? limit, string? currency, Categories categories, Shelves shelves, CancellationToken cancellationToken)
     {
+        var query = new RecommendationQuery(limit, currency);
         var isSlug = category is null || (category.Length is >= 1 and <= 60 && !category.Any(char.IsControl));
-        if (query.Check((isSlug, "category", "must be the slug of a category")) is { } invalid)
+        if (query.Check(isSlug, "category", "must be the slug of a category") is { } invalid)
             return invalid;
 
         string[]? branch = null;
@@ -22,7 +23,7 @@ internal static class GetPopular
                 return Problems.NotFound($"There is no category {category}.");
         }
 
-        var products = await shelves.PopularAsync(branch, except: [], query.Count, query.CurrencyCode, cancellationToken);
+        var products = await shelves.PopularAsync(branch, except: [], query.Limit, query.Currency, cancellationToken);
         return TypedResults.Ok(new PopularProducts(category, products));
     }
 }

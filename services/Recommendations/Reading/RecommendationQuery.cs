@@ -4,28 +4,27 @@ using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Recommendations.Reading;
 
-/// <summary>The parameters that all recommendations have.</summary>
-/// <param name="Limit">How many products, 1 to 50.</param>
-/// <param name="Currency">What their prices are in; the shop's own if not given.</param>
-internal sealed record RecommendationQuery(int? Limit, string? Currency)
+/// <summary>The parameters that all recommendations have: how many products, 1 to 50, and the currency of their prices.</summary>
+internal sealed class RecommendationQuery(int? limit, string? currency)
 {
-    public const int Usual = 8;
-
+    private const int Usual = 8;
     private const int Most = 50;
 
-    public int Count => Limit ?? Usual;
+    public int Limit => limit ?? Usual;
 
-    public string? CurrencyCode => string.IsNullOrEmpty(Currency) ? null : Currency.ToUpperInvariant();
+    /// <summary>Null for the shop's own.</summary>
+    public string? Currency { get; } = string.IsNullOrEmpty(currency) ? null : currency.ToUpperInvariant();
 
-    /// <summary>Null when nothing is wrong.</summary>
-    public ValidationProblem? Check(params ReadOnlySpan<(bool Ok, string Field, string Message)> others)
+    /// <param name="isValid">What the endpoint itself has checked of <paramref name="field"/>.</param>
+    /// <param name="field">A parameter of the endpoint's own.</param>
+    /// <param name="message">What it must be.</param>
+    /// <returns>Null when nothing is wrong.</returns>
+    public ValidationProblem? Check(bool isValid, string field, string message)
     {
         var validator = new Validator();
-        foreach (var (ok, field, message) in others)
-            validator.Check(ok, field, message);
-
-        validator.Check(Limit is null or (>= 1 and <= Most), "limit", $"must be from 1 to {Most}");
-        validator.Check(CurrencyCode is null || Currencies.Contains(CurrencyCode), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}");
+        validator.Check(isValid, field, message);
+        validator.Check(Limit is >= 1 and <= Most, "limit", $"must be from 1 to {Most}");
+        validator.Check(Currency is null || Currencies.Contains(Currency), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}");
         return validator.Problem;
     }
 }

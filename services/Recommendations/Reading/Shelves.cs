@@ -56,7 +56,7 @@ internal sealed class Shelves(Ranking ranking, Categories categories, CatalogueC
     private async Task<Dictionary<Guid, CatalogueProduct>> CardsAsync(List<Guid> ids, string? currency, CancellationToken cancellationToken)
     {
         var cards = ids is [] ? [] : await catalogue.FindAsync(ids, currency, cancellationToken);
-        return cards.Where(card => card.IsForSale).ToDictionary(card => card.Id);
+        return cards.Where(card => card.IsForSale()).ToDictionary(card => card.Id);
     }
 
     private static List<CatalogueProduct> Pick(IEnumerable<Guid> ids, Dictionary<Guid, CatalogueProduct> cards, int limit) =>
