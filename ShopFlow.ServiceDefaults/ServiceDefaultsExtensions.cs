@@ -7,6 +7,7 @@ using ShopFlow.ServiceDefaults.Authentication;
 using ShopFlow.ServiceDefaults.Errors;
 using ShopFlow.ServiceDefaults.Health;
 using ShopFlow.ServiceDefaults.Http;
+using ShopFlow.ServiceDefaults.OpenApi;
 using ShopFlow.ServiceDefaults.Telemetry;
 
 namespace ShopFlow.ServiceDefaults;

@@ -33,6 +33,8 @@ internal sealed record Checkout(string Root)
 
     public string AppHostAssembly => Path.Combine(Root, "ShopFlow.AppHost", "bin", Configuration, "net10.0", "ShopFlow.AppHost.dll");
 
+    public string ApiDocument => Path.Combine(Root, "docs", "openapi.json");
+
     public string BaselineAssembly => Path.Combine(Root, "bench", "Baseline", "bin", Configuration, "net10.0", "ShopFlow.Baseline.dll");
 
     // The tests of Debug run what was built with them; ./shopflow itself is always built as Release.

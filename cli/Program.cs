@@ -29,6 +29,7 @@ var root = new RootCommand("ShopFlow: a shop as one model that runs here and in 
     AuditCommand.Create(checkout),
     ChaosCommand.Create(checkout),
     BenchCommand.Create(checkout),
+    OpenApiCommand.Create(checkout),
 };
 
 var command = root.Parse(args);

@@ -36,7 +36,6 @@ public sealed class RoutingTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/catalog/health", "/health")]
     [InlineData("/auth/health", "/health")]
     [InlineData("/orders/health", "/health")]
-    [InlineData("/openapi/inventory.json", "/openapi/v1.json")]
     public async Task An_alias_reaches_the_path_that_the_service_knows(string path, string target) =>
         Assert.Equal(target, (await AskedAsync(await gateway.GetAsync(path))).Path);
 
@@ -75,12 +74,15 @@ public sealed class RoutingTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     }
 
     [Fact]
-    public async Task The_documentation_page_offers_every_service()
-    {
-        var settings = await (await gateway.GetAsync("/docs/index.js")).Content.ReadAsStringAsync();
+    public async Task The_documentation_page_shows_the_one_document() =>
+        Assert.Contains("/openapi.json", await (await gateway.GetAsync("/docs/index.js")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        foreach (var service in ShopFlow.Gateway.Routing.Services.All)
-            Assert.Contains($"/openapi/{service}.json", settings, StringComparison.Ordinal);
+    [Fact]
+    public async Task While_a_service_is_away_there_is_no_document()
+    {
+        var answer = await gateway.GetAsync("/openapi.json");
+
+        Assert.Equal("unavailable", await answer.ProblemAsync(HttpStatusCode.ServiceUnavailable));
     }
 
     private static async Task<FakeServices.Asked> AskedAsync(HttpResponseMessage response) =>

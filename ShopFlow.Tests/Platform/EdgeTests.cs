@@ -45,7 +45,7 @@ public sealed class EdgeTests(RunningPlatform platform)
     [Fact]
     public async Task The_cache_knows_every_parameter_of_the_catalogue()
     {
-        using var document = await platform.Gateway.GetAsync("/openapi/catalog.json", Cancelled);
+        using var document = await platform.Gateway.GetAsync("/openapi.json", Cancelled);
         var paths = (await document.JsonAsync()).GetProperty("paths");
 
         Assert.Equal(ParametersOf("/products"), CacheTarget.ListParameters.Where(name => !name.EndsWith('.')).Order());

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ShopFlow.Gateway.ApiDocument;
 using ShopFlow.Gateway.Caching;
 using ShopFlow.Gateway.Edge;
 using ShopFlow.Gateway.Pages;
@@ -19,6 +20,7 @@ internal static class GatewayService
 
         builder.AddCatalogueCache();
         builder.AddRateLimits();
+        builder.AddDocumentation();
 
         builder.Services.AddReverseProxy().AddTransforms(HeaderRules.Apply);
         builder.Services.AddServiceDiscovery();
@@ -51,7 +53,7 @@ internal static class GatewayService
 
     public static void MapGateway(this WebApplication app)
     {
-        app.UseDocumentation();
+        app.MapDocumentation();
         app.MapGet("/", () => TypedResults.Ok(Landing.Page)).ExcludeFromDescription();
 
         app.MapReverseProxy(proxy =>

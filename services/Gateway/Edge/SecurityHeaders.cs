@@ -1,4 +1,4 @@
-using ShopFlow.Gateway.Pages;
+using ShopFlow.Gateway.ApiDocument;
 
 namespace ShopFlow.Gateway.Edge;
 
@@ -25,7 +25,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(Documentation.Path) ? OwnScripts : NothingActive;
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(Documentation.Page) ? OwnScripts : NothingActive;
         return Task.CompletedTask;
     }
 }

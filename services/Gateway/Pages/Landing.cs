@@ -1,3 +1,5 @@
+using ShopFlow.Gateway.ApiDocument;
+
 namespace ShopFlow.Gateway.Pages;
 
 /// <summary>What a visitor of the bare address gets: where to go.</summary>
@@ -5,7 +7,7 @@ internal sealed record Landing(string Name, IReadOnlyDictionary<string, string> 
 {
     public static readonly Landing Page = new("ShopFlow", new Dictionary<string, string>
     {
-        ["documentation"] = Documentation.Path,
+        ["documentation"] = Documentation.Page,
         ["products"] = "/products",
         ["categories"] = "/categories",
         ["register"] = "/auth/register",

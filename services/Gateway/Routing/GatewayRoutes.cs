@@ -55,7 +55,6 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Alias("catalog", Services.Catalog, "/catalog", "/products"),
 
         .. Services.All.Select(service => Alias($"{service}-health", service, $"/{service}/health", "/health")),
-        .. Services.All.Select(service => Alias($"{service}-document", service, $"/openapi/{service}.json", "/openapi/v1.json")),
     ];
 
     private RouteConfig Route(string id, string service, string path, TimeSpan? timeLimit, string? policy = null) => new()

@@ -22,12 +22,12 @@ public static class DeadLettersApi
         var letters = app.MapGroup($"/admin/dead-letters/{service}").RequireAuthorization(Policies.Admin).WithTags("Dead letters");
         letters.AddEndpointFilter(RefuseWithoutBrokerAsync);
 
-        letters.MapGet("/", ListAsync);
-        letters.MapGet("/{id}", ShowAsync);
-        letters.MapPost("/replay", ReplayAllAsync);
-        letters.MapPost("/{id}/replay", ReplayAsync);
-        letters.MapDelete("/", DropAllAsync);
-        letters.MapDelete("/{id}", DropAsync);
+        letters.MapGet("/", ListAsync).WithName("ListDeadLetters");
+        letters.MapGet("/{id}", ShowAsync).WithName("GetDeadLetter");
+        letters.MapPost("/replay", ReplayAllAsync).WithName("ReplayDeadLetters");
+        letters.MapPost("/{id}/replay", ReplayAsync).WithName("ReplayDeadLetter");
+        letters.MapDelete("/", DropAllAsync).WithName("DropDeadLetters");
+        letters.MapDelete("/{id}", DropAsync).WithName("DropDeadLetter");
     }
 
     private static async Task<Results<Ok<DeadLetterPage>, ValidationProblem>> ListAsync(
