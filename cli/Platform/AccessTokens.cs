@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -11,6 +12,8 @@ namespace ShopFlow.Cli.Platform;
 internal static partial class AccessTokens
 {
     public const string Admin = "admin";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private sealed record Credentials(string Username, string Password, string? Email = null);
 
@@ -41,11 +44,11 @@ internal static partial class AccessTokens
 
     private static async Task<string> SignInAsync(HttpClient gateway, Credentials credentials, CancellationToken cancellationToken)
     {
-        var answer = await gateway.PostAsJsonAsync("auth/login", credentials, Json.Default.Credentials, cancellationToken);
+        var answer = await PostAsync(gateway, "auth/login", credentials, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.Unauthorized && credentials.Username != Admin)
         {
             var newcomer = credentials with { Email = $"{credentials.Username}@shopflow.example" };
-            answer = await gateway.PostAsJsonAsync("auth/register", newcomer, Json.Default.Credentials, cancellationToken);
+            answer = await PostAsync(gateway, "auth/register", newcomer, cancellationToken);
             if (answer.StatusCode == HttpStatusCode.Conflict)
                 throw new CommandFailedException($"{credentials.Username} exists with another password. Give it with --password.");
         }
@@ -54,6 +57,20 @@ internal static partial class AccessTokens
             throw new CommandFailedException($"The gateway refused to log {credentials.Username} in: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
 
         return (await answer.Content.ReadFromJsonAsync(Json.Default.Login, cancellationToken))!.Token;
+    }
+
+    // Comes back when it is told to; a lock-out of minutes is an answer.
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient gateway, string path, Credentials credentials, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = await gateway.PostAsJsonAsync(path, credentials, Json.Default.Credentials, cancellationToken);
+            if (answer is not { StatusCode: HttpStatusCode.TooManyRequests, Headers.RetryAfter.Delta: { } pause } || clock.Elapsed + pause > s_patience)
+                return answer;
+            answer.Dispose();
+            await Task.Delay(pause, cancellationToken);
+        }
     }
 
     // Customers that are registered here need no password to remember: it follows from their name and a secret of this machine.

@@ -35,9 +35,9 @@ internal sealed record AuthOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:25")]
     public TimeSpan HashingLongestWait { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Nice value of the hashing threads: everything else that runs on the machine goes first.</summary>
+    /// <summary>Nice value of the hashing threads. At 10 they get a tenth of a core that something else wants too, and all of one that nothing does.</summary>
     [Range(0, 19)]
-    public int HashingNiceValue { get; init; } = 19;
+    public int HashingNiceValue { get; init; } = 10;
 
     /// <summary>Rounds of PBKDF2 with HMAC-SHA-512; OWASP's Password Storage Cheat Sheet asks for 210,000.</summary>
     [Range(1, 10_000_000)]

@@ -17,7 +17,7 @@ internal static class ListStock
     {
         var validator = new Validator();
         validator.Check(limit is >= 1 and <= MaxLimit, "limit", $"must be between 1 and {MaxLimit}");
-        validator.Check(next is null or { Length: <= 64 }, "next", "must be the next of the previous page");
+        validator.Check(next is null || (next.Length <= 64 && !next.Any(char.IsControl)), "next", "must be the next of the previous page");
         if (validator.Problem is { } problem)
             return problem;
 
