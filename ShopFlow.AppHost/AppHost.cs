@@ -18,6 +18,7 @@ var ordersdb = servers.AddDatabase("ordersdb");
 var paymentsdb = servers.AddDatabase("paymentsdb");
 var notificationsdb = servers.AddDatabase("notificationsdb");
 var recommendationsdb = servers.AddDatabase("recommendationsdb");
+var searchdb = servers.AddDatabase("searchdb");
 var messaging = servers.AddMessaging("messaging");
 var cache = servers.AddCache("cache");
 
@@ -78,6 +79,12 @@ var recommendations = AddService<Projects.ShopFlow_Recommendations>("recommendat
     .WithReference(catalog)
     .WithReference(auth);
 
+var search = AddService<Projects.ShopFlow_Search>("search")
+    .WithReference(searchdb).WaitFor(searchdb)
+    .WithReference(messaging).WaitFor(messaging)
+    .WithReference(catalog)
+    .WithReference(auth);
+
 // The shop opens when all of it is there: an event that is sent before its consumer first declared a queue would pass it by.
 var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPort())
     .WithReference(auth).WaitFor(auth)
@@ -88,6 +95,7 @@ var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPo
     .WithReference(payments).WaitFor(payments)
     .WithReference(notifications).WaitFor(notifications)
     .WithReference(recommendations).WaitFor(recommendations)
+    .WithReference(search).WaitFor(search)
     .WithReference(cache)
     .WithLocalRateLimits()
     .WithExternalHttpEndpoints()

@@ -24,7 +24,7 @@ public sealed class GatewayUnderTest : IAsyncLifetime
         _factory = new WebApplicationFactory<GatewayOptions>().WithWebHostBuilder(host =>
         {
             host.UseSetting("urls", "http://127.0.0.1:0");
-            foreach (var service in (string[])["auth", "catalog", "inventory", "orders", "notifications", "recommendations"])
+            foreach (var service in (string[])["auth", "catalog", "inventory", "orders", "notifications", "recommendations", "search"])
                 host.UseSetting($"services:{service}:http:0", Services.Address);
 
             host.UseSetting("services:payments:http:0", $"http://127.0.0.1:{NativeServer.FreePort()}");

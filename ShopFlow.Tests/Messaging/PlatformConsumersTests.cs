@@ -9,6 +9,7 @@ using ShopFlow.Notifications;
 using ShopFlow.Orders;
 using ShopFlow.Payments;
 using ShopFlow.Recommendations;
+using ShopFlow.Search;
 using ShopFlow.ServiceDefaults;
 using ShopFlow.Tests.Servers;
 
@@ -25,6 +26,7 @@ public sealed class PlatformConsumersTests(PostgresServer postgres, RabbitMqServ
         ["payments"] = PaymentsService.AddPayments,
         ["notifications"] = NotificationsService.AddNotifications,
         ["recommendations"] = RecommendationsService.AddRecommendations,
+        ["search"] = SearchService.AddSearch,
     };
 
     [Fact]

@@ -14,7 +14,7 @@ namespace ShopFlow.Tests.Platform;
 public sealed class RunningPlatform : IAsyncLifetime
 {
     public static readonly string[] Services =
-        ["auth", "catalog", "inventory", "cart", "orders", "payments", "payment-sandbox", "notifications", "recommendations", "gateway"];
+        ["auth", "catalog", "inventory", "cart", "orders", "payments", "payment-sandbox", "notifications", "recommendations", "search", "gateway"];
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 

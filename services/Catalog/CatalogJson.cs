@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ShopFlow.Catalog.Bulk;
 using ShopFlow.Catalog.Categories;
 using ShopFlow.Catalog.Editing;
+using ShopFlow.Catalog.Feed;
 using ShopFlow.Catalog.Pricing;
 using ShopFlow.Catalog.Products;
 using ShopFlow.Catalog.Seeding;
@@ -25,5 +26,7 @@ namespace ShopFlow.Catalog;
 [JsonSerializable(typeof(PriceAnswer))]
 [JsonSerializable(typeof(InternalProductsEndpoint.Question))]
 [JsonSerializable(typeof(InternalProductsEndpoint.Answer))]
+[JsonSerializable(typeof(FeedQuestion))]
+[JsonSerializable(typeof(FeedPage))]
 [JsonSerializable(typeof(SeedFile))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

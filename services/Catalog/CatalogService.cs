@@ -3,6 +3,7 @@ using ShopFlow.Catalog.Caching;
 using ShopFlow.Catalog.Categories;
 using ShopFlow.Catalog.Data;
 using ShopFlow.Catalog.Editing;
+using ShopFlow.Catalog.Feed;
 using ShopFlow.Catalog.Images;
 using ShopFlow.Catalog.Pricing;
 using ShopFlow.Catalog.Products;
@@ -64,5 +65,6 @@ internal static class CatalogService
         app.MapImages();
         app.MapInternalPrices();
         app.MapInternalProducts();
+        app.MapInternalFeed();
     }
 }

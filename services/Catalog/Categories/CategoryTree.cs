@@ -15,6 +15,13 @@ internal sealed partial class CategoryTree(IReadOnlyList<Category> categories)
 
     public Category? Find(string slug) => _bySlug.GetValueOrDefault(slug);
 
+    /// <summary>From the top down to the category itself.</summary>
+    public IEnumerable<Category> PathTo(string slug)
+    {
+        var category = _bySlug[slug];
+        return category.ParentSlug is { } parent ? PathTo(parent).Append(category) : [category];
+    }
+
     /// <summary>The level of a category; 0 for none.</summary>
     public int DepthOf(string? slug) => slug is null ? 0 : 1 + DepthOf(_bySlug[slug].ParentSlug);
 

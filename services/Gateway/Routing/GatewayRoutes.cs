@@ -28,6 +28,9 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("categories", Services.Catalog, "/categories/{**rest}", options.ReadLimit),
         Route("images", Services.Catalog, "/images/{image}", options.ReadLimit),
 
+        Route("search", Services.Search, "/search/{**rest}", options.ReadLimit),
+        Route("admin-search", Services.Search, "/admin/search/{**rest}", options.WriteLimit, Policies.Admin),
+
         // Files of the whole catalogue; the service ends what takes too long.
         Route("admin-products", Services.Catalog, "/admin/products/{**rest}", NoLimit, Policies.Admin) with { MaxRequestBodySize = options.MaximumFileBytes },
 

@@ -11,9 +11,10 @@ internal static class Services
     public const string Payments = "payments";
     public const string Notifications = "notifications";
     public const string Recommendations = "recommendations";
+    public const string Search = "search";
 
-    public static readonly IReadOnlyList<string> All = [Auth, Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations];
+    public static readonly IReadOnlyList<string> All = [Auth, Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations, Search];
 
     /// <summary>Those that handle events, and keep those that they could not handle.</summary>
-    public static readonly IReadOnlyList<string> Consumers = [Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations];
+    public static readonly IReadOnlyList<string> Consumers = [Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations, Search];
 }

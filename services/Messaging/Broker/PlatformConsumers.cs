@@ -26,6 +26,7 @@ internal sealed record PlatformConsumers(IReadOnlyDictionary<string, Type[]> Eve
         ],
         ["recommendations"] =
             [typeof(OrderPlaced), typeof(OrderConfirmed), typeof(OrderCancelled), typeof(ProductsChanged), typeof(StockLevelsChanged)],
+        ["search"] = [typeof(ProductsChanged), typeof(StockLevelsChanged)],
     });
 
     /// <summary>Each queue and the events bound to it.</summary>

@@ -1,0 +1,3 @@
+namespace ShopFlow.Catalog.Feed;
+
+internal sealed record FeedCategory(string Slug, string Name);

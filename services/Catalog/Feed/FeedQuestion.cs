@@ -1,0 +1,3 @@
+namespace ShopFlow.Catalog.Feed;
+
+internal sealed record FeedQuestion(IReadOnlyList<Guid>? Ids);

@@ -1,0 +1,3 @@
+namespace ShopFlow.Search.Following;
+
+internal sealed record CatalogQuestion(IReadOnlyList<Guid> Ids);

@@ -1,0 +1,3 @@
+namespace ShopFlow.Search.Index;
+
+internal sealed record CatalogCategory(string Slug, string Name);

@@ -1,0 +1,4 @@
+namespace ShopFlow.Search.Index;
+
+/// <summary>Prices are in minor units.</summary>
+internal sealed record CatalogVariant(string Sku, string Name, IReadOnlyList<string> OptionValues, IReadOnlyDictionary<string, long> Prices);

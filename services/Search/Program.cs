@@ -1,0 +1,14 @@
+using ShopFlow.Search;
+using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddSearch();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapSearch();
+app.MapDeadLetters();
+await app.RunServiceAsync();

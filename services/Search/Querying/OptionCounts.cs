@@ -1,0 +1,3 @@
+namespace ShopFlow.Search.Querying;
+
+internal sealed record OptionCounts(string Name, IReadOnlyList<ValueCount> Values);

@@ -1,0 +1,3 @@
+namespace ShopFlow.Search.Querying;
+
+internal sealed record ValueCount(string Value, int Count);
