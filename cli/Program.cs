@@ -26,6 +26,7 @@ var root = new RootCommand("ShopFlow: a shop as one model that runs here and in 
     TokenCommand.Create(checkout),
     DlqCommand.Create(checkout),
     RecommendationsCommand.Create(checkout),
+    SearchCommand.Create(checkout),
     AuditCommand.Create(checkout),
     ChaosCommand.Create(checkout),
     BenchCommand.Create(checkout),

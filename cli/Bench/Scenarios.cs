@@ -27,6 +27,27 @@ internal sealed class Scenarios(ShopUnderLoad shop)
         _ => GetAsync(http, "/categories"),
     };
 
+    /// <summary>Two words of a name, one word, or one that is misspelt.</summary>
+    public Task SearchAsync(HttpConnection http, int client)
+    {
+        var words = Any(shop.Names).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var first = Any(words.Length);
+        var query = Any(10) switch
+        {
+            < 6 => string.Join(' ', words.Skip(first).Take(2)),
+            < 9 => words[first],
+            _ => Misspelt(words.MaxBy(word => word.Length)!),
+        };
+        return GetAsync(http, $"/search?q={Uri.EscapeDataString(query)}");
+    }
+
+    /// <summary>The beginning of a name, as it is being typed.</summary>
+    public Task SuggestAsync(HttpConnection http, int client)
+    {
+        var name = Any(shop.Names);
+        return GetAsync(http, $"/search/suggestions?q={Uri.EscapeDataString(name[..Math.Min(name.Length, 2 + Any(8))])}");
+    }
+
     /// <summary>An item into a new cart, and a look at it.</summary>
     public async Task CartAsync(HttpConnection http, int client)
     {
@@ -123,6 +144,8 @@ internal sealed class Scenarios(ShopUnderLoad shop)
             await Task.Delay(pause);
         }
     }
+
+    private string Misspelt(string word) => word.Remove(Any(word.Length), 1);
 
     private string Any(IReadOnlyList<string> values) => values[Any(values.Count)];
 

@@ -11,9 +11,9 @@ internal sealed class ShopUnderLoad
 
     private readonly HttpClient _http;
 
-    private ShopUnderLoad(HttpClient http, IReadOnlyList<string> skus, IReadOnlyList<string> products)
+    private ShopUnderLoad(HttpClient http, IReadOnlyList<string> skus, IReadOnlyList<string> products, IReadOnlyList<string> names)
     {
-        (_http, Skus, Products) = (http, skus, products);
+        (_http, Skus, Products, Names) = (http, skus, products, names);
     }
 
     public Uri Gateway => _http.BaseAddress!;
@@ -21,6 +21,9 @@ internal sealed class ShopUnderLoad
     public IReadOnlyList<string> Skus { get; }
 
     public IReadOnlyList<string> Products { get; }
+
+    /// <summary>Of the products, in their order.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <exception cref="CommandFailedException">Nothing runs, or it does not answer as a shop.</exception>
     public static async Task<ShopUnderLoad> PrepareAsync(Checkout checkout, CancellationToken cancellationToken)
@@ -39,7 +42,9 @@ internal sealed class ShopUnderLoad
                 throw new CommandFailedException($"The stock of {sku} cannot be raised: {(int)answer.StatusCode}.");
         }
 
-        return new(admin, skus, [.. products.Select(product => product.GetProperty("id").GetString()!)]);
+        return new(admin, skus, Each("id"), Each("name"));
+
+        IReadOnlyList<string> Each(string property) => [.. products.Select(product => product.GetProperty(property).GetString()!)];
     }
 
     /// <summary>Registers a user for each client, so that none waits for another's lock.</summary>

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Net.Http.Json;
+using ShopFlow.Cli.Platform;
+using ShopFlow.Cli.Search;
+
+namespace ShopFlow.Cli.Commands;
+
+/// <summary>The index of the catalogue.</summary>
+internal static class SearchCommand
+{
+    private const string Path = "admin/search/rebuild";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+
+    public static Command Create(Checkout checkout) => new("search", "The index that products are found in.") { Rebuild(checkout) };
+
+    private static Command Rebuild(Checkout checkout)
+    {
+        var command = new Command("rebuild", "Read the whole catalogue into the index anew, while the shop runs, and wait until that is done.");
+        command.SetAction(async (_, cancellationToken) =>
+        {
+            using var gateway = await RunningGateway.ConnectAsAdminAsync(checkout, cancellationToken);
+            var rebuild = await AskAsync(gateway, HttpMethod.Post, cancellationToken);
+            while (rebuild.FinishedAt is null)
+            {
+                await Task.Delay(s_pause, cancellationToken);
+                rebuild = await AskAsync(gateway, HttpMethod.Get, cancellationToken);
+            }
+
+            Console.WriteLine($"{rebuild.Read} products read in {(rebuild.FinishedAt - rebuild.RequestedAt).Value.TotalSeconds:0.0} s.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<RebuildStatus> AskAsync(HttpClient gateway, HttpMethod method, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, Path);
+            using var answer = await gateway.SendAsync(request, cancellationToken);
+            return answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync(SearchJson.Default.RebuildStatus, cancellationToken))!
+                : throw new CommandFailedException($"search refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandFailedException($"The gateway at {gateway.BaseAddress} does not answer: {e.Message}");
+        }
+    }
+}
