@@ -27,6 +27,8 @@ internal static class AuthorisationMatrix
         POST /products/{id}/views
         GET /recommendations
         GET /recommendations/popular
+        GET /search
+        GET /search/suggestions
         """);
 
     /// <summary>Whoever is signed in.</summary>
@@ -75,6 +77,8 @@ internal static class AuthorisationMatrix
         GET /admin/rates
         PUT /admin/rates
         POST /admin/recommendations/rebuild
+        GET /admin/search/rebuild
+        POST /admin/search/rebuild
         POST /admin/signing-keys/rotate
         GET /admin/stock
         GET /admin/stock/{sku}
