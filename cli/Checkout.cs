@@ -31,7 +31,13 @@ internal sealed record Checkout(string Root)
 
     public string AppHostProject => Path.Combine(Root, "ShopFlow.AppHost", "ShopFlow.AppHost.csproj");
 
-    public string AppHostAssembly => Path.Combine(Root, "ShopFlow.AppHost", "bin", Configuration, "net10.0", "ShopFlow.AppHost.dll");
+    public string AppHostAssembly => AppHostAssemblyOf(Configuration);
+
+    /// <summary>The settings that <c>export</c> reads.</summary>
+    public string Environments => Path.Combine(Root, "deploy", "environments");
+
+    /// <summary>What <c>export</c> writes.</summary>
+    public string Kubernetes => Path.Combine(Root, "deploy", "kubernetes");
 
     public string ApiDocument => Path.Combine(Root, "docs", "openapi.json");
 
@@ -44,6 +50,8 @@ internal sealed record Checkout(string Root)
     public static string AspireBundle => Path.GetFullPath(Metadata("AspireBundle"));
 
     public static string AspireVersion => Metadata("AspireVersion");
+
+    public string AppHostAssemblyOf(string configuration) => Path.Combine(Root, "ShopFlow.AppHost", "bin", configuration, "net10.0", "ShopFlow.AppHost.dll");
 
     public static Checkout Find()
     {

@@ -31,6 +31,7 @@ var root = new RootCommand("ShopFlow: a shop as one model that runs here and in 
     ChaosCommand.Create(checkout),
     BenchCommand.Create(checkout),
     OpenApiCommand.Create(checkout),
+    ExportCommand.Create(checkout),
 };
 
 var command = root.Parse(args);

@@ -6,7 +6,7 @@ namespace ShopFlow.Tests.Cli;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "recommendations", "bench", "chaos", "openapi"];
+    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "recommendations", "bench", "chaos", "openapi", "export"];
 
     private readonly ShopFlowCommand _shopflow = new();
 

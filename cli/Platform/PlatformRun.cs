@@ -9,16 +9,17 @@ internal sealed class PlatformRun(Checkout checkout)
     private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(20);
 
-    public async Task BuildAsync(string configuration, CancellationToken cancellationToken)
+    /// <param name="project">What is built; the solution, unless it is given.</param>
+    public async Task BuildAsync(string configuration, CancellationToken cancellationToken, string? project = null)
     {
         Say.Step("Building");
         var clock = Stopwatch.StartNew();
-        var start = new ProcessStartInfo(Tool.Dotnet, ["build", checkout.Solution, "-c", configuration, "-v", "q", "--nologo"]) { WorkingDirectory = checkout.Root };
+        var start = new ProcessStartInfo(Tool.Dotnet, ["build", project ?? checkout.Solution, "-c", configuration, "-v", "q", "--nologo"]) { WorkingDirectory = checkout.Root };
         var result = await Tool.RunAsync(start, s_buildLimit, cancellationToken);
         if (!result.Succeeded)
         {
             Say.Indented(result.Output.Split('\n').Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct().DefaultIfEmpty(result.Output).Take(20));
-            throw new CommandFailedException("The solution does not build; the errors are above.");
+            throw new CommandFailedException("ShopFlow does not build; the errors are above.");
         }
 
         Say.Line($"  built in {clock.Elapsed.TotalSeconds:0} s");

@@ -30,8 +30,6 @@ internal static class RecommendationsService
 
         services.AddScoped<CountTables>();
         services.AddScoped<RebuildCounts>();
-        services.AddScoped<ForgetBaskets>();
-        services.AddHostedService<Forgetting>();
         services.AddScoped<Ranking>();
         services.AddScoped<Shelves>();
 

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ShopFlow.Cli.Export;
+using ShopFlow.Export;
+
+namespace ShopFlow.Cli.Commands;
+
+internal static class ExportCommand
+{
+    private const string All = "all";
+
+    private static readonly string[] s_environments = ["dev", "staging", "production"];
+
+    public static Command Create(Checkout checkout)
+    {
+        var environment = new Option<string>("--environment")
+        {
+            Description = "For which environment.", DefaultValueFactory = _ => All, HelpName = string.Join('|', [.. s_environments, All]),
+        };
+        environment.AcceptOnlyFromAmong([.. s_environments, All]);
+        var version = new Option<string?>("--version") { Description = "The tag of the images, instead of the environment's.", HelpName = "TAG" };
+        var registry = new Option<string?>("--registry") { Description = "Where the images are, instead of the environment's.", HelpName = "HOST/PATH" };
+        var check = new Option<bool>("--check") { Description = "Write nothing; print what is stale in deploy/kubernetes, with exit code 1." };
+        var diff = new Option<string[]>("--diff")
+        {
+            Description = "Write nothing; print what differs between two environments.", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true,
+            HelpName = "ENVIRONMENT ENVIRONMENT",
+        };
+        diff.AcceptOnlyFromAmong(s_environments);
+        var manifest = new Option<FileInfo?>("--manifest") { Description = "Read this manifest instead of having the AppHost write it.", HelpName = "FILE" };
+        var noBuild = new Option<bool>("--no-build") { Description = "Take the AppHost as it was built last." };
+
+        var command = new Command("export", "Turn the model into deploy/kubernetes, for the environments in deploy/environments.")
+        {
+            environment, version, registry, check, diff, manifest, noBuild,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var model = parsed.GetValue(manifest) is { } file
+                ? await ReadAsync(file, cancellationToken)
+                : await new ManifestRun(checkout).WriteAsync(!parsed.GetValue(noBuild), cancellationToken);
+            var chosen = parsed.GetValue(environment) is var name && name == All ? s_environments : [name!];
+            var compared = parsed.GetValue(diff) ?? [];
+            var input = new ExportInput(model, await SettingsAsync(checkout, cancellationToken), compared.Length > 0 ? compared : chosen)
+            {
+                Version = parsed.GetValue(version), Registry = parsed.GetValue(registry),
+            };
+
+            var clock = Stopwatch.StartNew();
+            var exported = Export(input);
+            if (compared.Length > 0)
+                return Print(FileDifference.Between(Overlay(exported, compared[0]), Overlay(exported, compared[1])), whenAny: 0);
+
+            var files = new GeneratedFiles(checkout.Kubernetes);
+            if (parsed.GetValue(check))
+                return Check(files.Read(chosen), exported);
+
+            var (written, deleted) = files.Write(chosen, exported);
+            Say.Good($"deploy/kubernetes has {exported.Count} files for {string.Join(", ", chosen)}: {written} written, {deleted} deleted, in {clock.Elapsed.TotalSeconds:0.00} s.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static IReadOnlyDictionary<string, string> Export(ExportInput input)
+    {
+        try
+        {
+            return Exporter.Export(input);
+        }
+        catch (ExportException e)
+        {
+            Say.Indented(e.Problems.Select(problem => problem.ToString()));
+            throw new CommandFailedException($"Nothing was written: {(e.Problems.Count == 1 ? "something is" : $"{e.Problems.Count} things are")} wrong, see above.");
+        }
+    }
+
+    private static int Check(IReadOnlyDictionary<string, string> committed, IReadOnlyDictionary<string, string> exported)
+    {
+        if (Print(FileDifference.Between(committed, exported), whenAny: 1) == 0)
+        {
+            Say.Good("deploy/kubernetes is up to date.");
+            return 0;
+        }
+
+        throw new CommandFailedException("deploy/kubernetes is stale: run ./shopflow export and commit what it writes.");
+    }
+
+    private static int Print(IEnumerable<string> lines, int whenAny)
+    {
+        var exitCode = 0;
+        foreach (var line in lines)
+        {
+            Console.WriteLine(line);
+            exitCode = whenAny;
+        }
+
+        return exitCode;
+    }
+
+    private static Dictionary<string, string> Overlay(IReadOnlyDictionary<string, string> files, string environment)
+    {
+        var folder = $"overlays/{environment}/";
+        return files.Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal)).ToDictionary(file => file.Key[folder.Length..], file => file.Value);
+    }
+
+    private static async Task<Dictionary<string, string>> SettingsAsync(Checkout checkout, CancellationToken cancellationToken)
+    {
+        var settings = new Dictionary<string, string>();
+        foreach (var path in Directory.EnumerateFiles(checkout.Environments, "*.yaml"))
+            settings.Add(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancellationToken));
+        return settings;
+    }
+
+    private static async Task<string> ReadAsync(FileInfo file, CancellationToken cancellationToken) => file.Exists
+        ? await File.ReadAllTextAsync(file.FullName, cancellationToken)
+        : throw new CommandFailedException($"There is no file {file.FullName}.");
+}

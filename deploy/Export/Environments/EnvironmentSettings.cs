@@ -1,0 +1,103 @@
+namespace ShopFlow.Export.Environments;
+
+/// <summary>What the files in <c>deploy/environments</c> say of one environment.</summary>
+internal sealed record EnvironmentSettings(string Name)
+{
+    /// <summary>The hosts of the public services are names below it.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>Whether the ingress answers plain HTTP. Else it answers TLS only.</summary>
+    public required bool IsPlainHttp { get; init; }
+
+    /// <summary>Where the images are, without the image's own name.</summary>
+    public required string Registry { get; init; }
+
+    /// <summary>The tag of the images.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The values of the model's parameters that are no secrets.</summary>
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    public required SecretsSettings Secrets { get; init; }
+
+    public required ServersSettings Servers { get; init; }
+
+    public required IReadOnlyDictionary<string, ServiceSettings> Services { get; init; }
+}
+
+/// <param name="Calls">What a caller may ask for; others than the named may ask for what <see cref="OtherCallers"/> has.</param>
+/// <param name="Host">The name below the environment's domain under which the internet reaches it; <see cref="AnyHost"/> for
+/// whatever no other service has, as the load balancer's own name; null: the internet doesn't.</param>
+/// <param name="Streams">Paths whose answers have no end, as <c>/orders/{id}/events</c>.</param>
+/// <param name="Storage">What it keeps on a disk of its own. Such a service has one replica.</param>
+internal sealed record ServiceSettings(
+    Range Replicas,
+    Cpu Cpu,
+    Memory Memory,
+    Utilization Scaling,
+    string? Host,
+    IReadOnlyList<string> Streams,
+    IReadOnlyDictionary<string, IReadOnlyList<Operation>> Calls,
+    Storage? Storage)
+{
+    public const string AnyHost = "*";
+
+    public const string OtherCallers = "others";
+
+    /// <summary>The name of the caller outside.</summary>
+    public const string Internet = "internet";
+
+    /// <summary>What the caller may ask for; null: everything but what is internal.</summary>
+    public IReadOnlyList<Operation>? CallsOf(string caller) =>
+        Calls.GetValueOrDefault(caller) ?? (caller == Internet ? null : Calls.GetValueOrDefault(OtherCallers));
+}
+
+internal sealed record Range(int Min, int Max);
+
+/// <summary>Quantities of Kubernetes, as <c>100m</c>.</summary>
+internal sealed record Cpu(string Request, string Limit);
+
+/// <param name="Measured">MiB of a replica under load; it is what is requested.</param>
+/// <param name="Margin">By what it is multiplied to give the limit.</param>
+internal sealed record Memory(int Measured, double Margin)
+{
+    public string Request => $"{Measured}Mi";
+
+    public string Limit => $"{Math.Ceiling(Measured * Margin / 16) * 16}Mi";
+}
+
+/// <summary>Percent of what is requested at which replicas are added.</summary>
+internal sealed record Utilization(int Cpu, int Memory);
+
+/// <param name="Method">An HTTP method, or <c>*</c>.</param>
+/// <param name="Path">A path; a star at its end stands for any rest.</param>
+internal sealed record Operation(string Method, string Path);
+
+/// <param name="Size">A quantity of Kubernetes, as <c>5Gi</c>.</param>
+internal sealed record Storage(string Path, string Size);
+
+internal sealed record ServersSettings(ServersRun Run, string? StorageClass, IReadOnlyDictionary<Model.ServerKind, ServerSettings> ByKind);
+
+internal sealed record ServerSettings(Cpu Cpu, Memory Memory, string Storage, int Replicas);
+
+/// <summary>How PostgreSQL, RabbitMQ and Redis run.</summary>
+internal enum ServersRun
+{
+    /// <summary>One StatefulSet each.</summary>
+    Containers,
+
+    /// <summary>CloudNativePG and the RabbitMQ cluster operator.</summary>
+    Operators,
+}
+
+/// <param name="Region">The AWS region, where they come from there.</param>
+internal sealed record SecretsSettings(SecretsSource From, string? Region);
+
+internal enum SecretsSource
+{
+    /// <summary>A Job in the cluster makes those that are missing.</summary>
+    Generated,
+
+    /// <summary>AWS Secrets Manager.</summary>
+    Aws,
+}

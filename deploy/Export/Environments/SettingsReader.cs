@@ -1,0 +1,179 @@
+using System.Text.RegularExpressions;
+using ShopFlow.Export.Model;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ShopFlow.Export.Environments;
+
+/// <summary>
+/// Reads <c>common.yaml</c> and the file of an environment on top of it, and holds both against the model. A service takes
+/// <c>defaults</c>, then what is said of it by name; the environment's file wins.
+/// </summary>
+internal sealed partial class SettingsReader(ShopModel model, ProblemList problems)
+{
+    public const string CommonFile = "common.yaml";
+
+    /// <summary>What holds where an environment says nothing else: the base.</summary>
+    /// <param name="files">The text of each file by its name.</param>
+    public EnvironmentSettings Read(IReadOnlyDictionary<string, string> files) => Read("common", CommonFile, Parse(CommonFile, files));
+
+    /// <param name="files">The text of each file by its name.</param>
+    public EnvironmentSettings Read(string environment, IReadOnlyDictionary<string, string> files)
+    {
+        var file = $"{environment}.yaml";
+        return Read(environment, file, Parse(CommonFile, files).With(Parse(file, files)));
+    }
+
+    private EnvironmentSettings Read(string environment, string file, SettingsNode root)
+    {
+        var fields = new SettingsFields(root, problems);
+
+        var settings = new EnvironmentSettings(environment)
+        {
+            Domain = fields.Text("domain"),
+            IsPlainHttp = fields.Boolean("plainHttp"),
+            Registry = fields.Text("registry"),
+            Version = fields.Text("version"),
+            Parameters = ReadParameters(file, fields),
+            Secrets = ReadSecrets(fields.Object("secrets")),
+            Servers = ReadServers(fields.Object("servers")),
+            Services = ReadServices(file, root, fields),
+        };
+        if (!settings.IsPlainHttp && settings.Services.FirstOrDefault(service => service.Value.Host == ServiceSettings.AnyHost).Key is { } nameless)
+            problems.Add(file, $"services.{nameless}.host", "a certificate needs a name: '*' goes with plainHttp only");
+        foreach (var unknown in root.Unknown())
+            problems.Add(unknown.Source, unknown.Path, "is not known");
+        return settings;
+    }
+
+    private SettingsNode Parse(string file, IReadOnlyDictionary<string, string> files)
+    {
+        if (!files.TryGetValue(file, out var text))
+        {
+            problems.Add(file, "file", "is missing in deploy/environments");
+            return SettingsNode.Empty(file, "");
+        }
+
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            if (yaml.Documents is [{ RootNode: YamlMappingNode root }])
+                return SettingsNode.From(file, root);
+
+            problems.Add(file, "file", "must be one mapping");
+        }
+        catch (YamlException e)
+        {
+            problems.Add($"{file}:{e.Start.Line}", "file", $"is not YAML: {e.Message}");
+        }
+
+        return SettingsNode.Empty(file, "");
+    }
+
+    private Dictionary<string, string> ReadParameters(string file, SettingsFields fields)
+    {
+        var given = fields.OptionalObject("parameters");
+        var values = new Dictionary<string, string>();
+        foreach (var parameter in model.Parameters)
+        {
+            var value = given?.OptionalText(parameter.Name);
+            if (parameter.IsSecret && value is not null)
+                given!.Wrong(parameter.Name, "is a secret: it belongs into the secret store, not into a file");
+            else if (!parameter.IsSecret && (value ?? parameter.Default) is { } known)
+                values[parameter.Name] = known;
+            else if (!parameter.IsSecret)
+                problems.Add(parameter.Name, "value", $"is missing: it has no default in the model, so {file} has to name it under parameters");
+        }
+
+        return values;
+    }
+
+    private Dictionary<string, ServiceSettings> ReadServices(string file, SettingsNode root, SettingsFields fields)
+    {
+        var (defaults, named) = (root.Find("defaults"), root.Find("services"));
+        var services = new Dictionary<string, ServiceSettings>();
+        foreach (var service in model.Services)
+        {
+            var own = named?.Find(service.Name);
+            if (own is null)
+                problems.Add(service.Name, "settings", $"are missing: name it under services in {CommonFile} or {file}, if only as '{service.Name}: {{}}'");
+
+            var merged = (defaults ?? SettingsNode.Empty(file, "defaults")).With(own);
+            services.Add(service.Name, ReadService(service, new SettingsFields(merged, problems)));
+        }
+
+        foreach (var name in fields.Object("services").Names.Where(name => model.Services.All(service => service.Name != name)))
+            fields.Object("services").Wrong(name, "the model has no such service");
+        return services;
+    }
+
+    private ServiceSettings ReadService(Service service, SettingsFields fields)
+    {
+        var replicas = fields.Object("replicas");
+        var range = new Range(replicas.Integer("min", 1, 1000), replicas.Integer("max", 1, 1000));
+        var storage = fields.OptionalObject("storage") is { } disk ? new Storage(disk.Text("path"), disk.Quantity("size")) : null;
+        var scaling = fields.Object("scaling");
+        var host = fields.OptionalText("host");
+        var calls = ReadCalls(fields.OptionalObject("calls"));
+
+        if (range.Min > range.Max)
+            replicas.Wrong("min", $"is more than max, which is {range.Max}");
+        if (storage is not null && range.Max > 1)
+            fields.Wrong("replicas", "a service with a disk of its own has one replica");
+        if (service.IsPublic && host is null)
+            fields.Wrong("host", $"is missing: the model lets the internet reach {service.Name}; 'none' takes that back here");
+        if (!service.IsPublic && host is not (null or "none"))
+            fields.Wrong("host", $"the model does not let the internet reach {service.Name}: it has no WithExternalHttpEndpoints()");
+
+        return new ServiceSettings(
+            range, ReadCpu(fields), ReadMemory(fields), new Utilization(scaling.Integer("cpu", 1, 100), scaling.Integer("memory", 1, 100)),
+            service.IsPublic && host != "none" ? host : null, fields.Texts("streams"), calls, storage);
+    }
+
+    private static Dictionary<string, IReadOnlyList<Operation>> ReadCalls(SettingsFields? fields)
+    {
+        var calls = new Dictionary<string, IReadOnlyList<Operation>>();
+        foreach (var caller in fields?.Names ?? [])
+        {
+            var operations = fields!.Texts(caller).Select(text => OperationForm().Match(text)).ToArray();
+            if (operations.Length == 0 || operations.Any(match => !match.Success))
+                fields.Wrong(caller, "must be a list of operations, as 'GET /products/*' or '* /cart'");
+            else
+                calls[caller] = [.. operations.Select(match => new Operation(match.Groups[1].Value, match.Groups[2].Value))];
+        }
+
+        return calls;
+    }
+
+    private static SecretsSettings ReadSecrets(SettingsFields fields)
+    {
+        var settings = new SecretsSettings(fields.Choice<SecretsSource>("from"), fields.OptionalText("region"));
+        if (settings is { From: SecretsSource.Aws, Region: null })
+            fields.Wrong("region", "is missing: aws needs it");
+        return settings;
+    }
+
+    private static ServersSettings ReadServers(SettingsFields fields) => new(
+        fields.Choice<ServersRun>("run"),
+        fields.OptionalText("storageClass"),
+        Enum.GetValues<ServerKind>().ToDictionary(kind => kind, kind => ReadServer(fields.Object(kind.ToString().ToLowerInvariant()))));
+
+    private static ServerSettings ReadServer(SettingsFields fields) =>
+        new(ReadCpu(fields), ReadMemory(fields), fields.Quantity("storage"), fields.Integer("replicas", 1, 9));
+
+    private static Cpu ReadCpu(SettingsFields fields)
+    {
+        var cpu = fields.Object("cpu");
+        return new Cpu(cpu.Quantity("request"), cpu.Quantity("limit"));
+    }
+
+    private static Memory ReadMemory(SettingsFields fields)
+    {
+        var memory = fields.Object("memory");
+        return new Memory(memory.Integer("measured", 16, 1024 * 1024), memory.Number("margin", 1, 10));
+    }
+
+    [GeneratedRegex(@"^(\*|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s]*)$")]
+    private static partial Regex OperationForm();
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using ShopFlow.Export.Model;
+using static ShopFlow.Export.Kubernetes.Objects;
+
+namespace ShopFlow.Export.Kubernetes;
+
+/// <summary>How Istio carries calls between workloads: what a proxy knows of, how many connections it opens, whom it leaves out.</summary>
+internal static class MeshTraffic
+{
+    public const string Api = "networking.istio.io/v1";
+
+    /// <summary>A proxy knows only whom its program calls; anything else does not exist for it.</summary>
+    public static JsonObject Sidecar(string name, string component, IEnumerable<string> callees) => Create(Api, "Sidecar", name, component, new JsonObject
+    {
+        ["workloadSelector"] = new JsonObject { ["labels"] = new JsonObject { [NameLabel] = name } },
+        ["outboundTrafficPolicy"] = new JsonObject { ["mode"] = "REGISTRY_ONLY" },
+        ["egress"] = new JsonArray(new JsonObject
+        {
+            ["hosts"] = Strings([.. callees.Select(callee => $"./{Names.Host(callee)}"), $"{Names.IstioNamespace}/*", $"{Names.TelemetryNamespace}/*"]),
+        }),
+    });
+
+    public static JsonObject Destination(Workload workload, string component)
+    {
+        var isHttp = workload.Endpoints.Any(endpoint => endpoint.IsHttp);
+        var pool = new JsonObject { ["tcp"] = new JsonObject { ["maxConnections"] = 1024, ["connectTimeout"] = "2s" } };
+        if (isHttp)
+            pool["http"] = new JsonObject { ["http1MaxPendingRequests"] = 1024, ["http2MaxRequests"] = 4096, ["idleTimeout"] = "60s" };
+
+        var policy = new JsonObject { ["tls"] = new JsonObject { ["mode"] = "ISTIO_MUTUAL" }, ["connectionPool"] = pool };
+        // A replica that fails five times in a row rests; never more than half of them, so that a fault that all have ejects nobody.
+        if (isHttp)
+            policy["outlierDetection"] = new JsonObject
+            {
+                ["consecutive5xxErrors"] = 5,
+                ["interval"] = "10s",
+                ["baseEjectionTime"] = "30s",
+                ["maxEjectionPercent"] = 50,
+            };
+
+        return Create(Api, "DestinationRule", workload.Name, component, new JsonObject { ["host"] = Names.Host(workload.Name), ["trafficPolicy"] = policy });
+    }
+
+    /// <summary>Between services only reads are sent again; by itself Istio would do so with everything.</summary>
+    public static JsonObject Route(Service service, string component) => Create(Api, "VirtualService", service.Name, component, new JsonObject
+    {
+        ["hosts"] = new JsonArray(Names.Host(service.Name)),
+        ["http"] = new JsonArray(
+            new JsonObject
+            {
+                ["name"] = "reads",
+                ["match"] = new JsonArray(Method("GET"), Method("HEAD")),
+                ["retries"] = Retries(),
+                ["route"] = new JsonArray(Destination(service)),
+            },
+            new JsonObject
+            {
+                ["name"] = "writes",
+                ["retries"] = NoRetries(),
+                ["route"] = new JsonArray(Destination(service)),
+            }),
+    });
+
+    public static JsonObject Method(string method) => new() { ["method"] = new JsonObject { ["exact"] = method } };
+
+    public static JsonObject Retries() => new()
+    {
+        ["attempts"] = 2,
+        ["perTryTimeout"] = "10s",
+        ["retryOn"] = "connect-failure,refused-stream,reset,503",
+    };
+
+    public static JsonObject NoRetries() => new() { ["attempts"] = 0 };
+
+    public static JsonObject Destination(Service service)
+    {
+        var destination = new JsonObject { ["host"] = Names.Host(service.Name) };
+        if (service.Http is { } http)
+            destination["port"] = new JsonObject { ["number"] = http.Port };
+        return new JsonObject { ["destination"] = destination };
+    }
+}

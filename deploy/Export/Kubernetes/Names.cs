@@ -1,0 +1,30 @@
+namespace ShopFlow.Export.Kubernetes;
+
+/// <summary>Names in the cluster that are not the model's. Those of other namespaces are where the charts of Istio, Prometheus and the
+/// OpenTelemetry collector put things; see docs/export.md.</summary>
+internal static class Names
+{
+    public const string Shop = "shopflow";
+
+    public const string IngressNamespace = "istio-ingress";
+    public const string IngressApp = "istio-ingress";
+    public const string IstioNamespace = "istio-system";
+    public const string MonitoringNamespace = "monitoring";
+    public const string TelemetryNamespace = "observability";
+
+    /// <summary>Where traces, metrics and logs go, over OTLP with gRPC.</summary>
+    public const int CollectorPort = 4317;
+
+    /// <summary>What every namespace has on it, by Kubernetes itself.</summary>
+    public const string NamespaceLabel = "kubernetes.io/metadata.name";
+
+    public static string Principal(string account, string @namespace = Shop) => $"cluster.local/ns/{@namespace}/sa/{account}";
+
+    public static string Host(string service) => $"{service}.{Shop}.svc.cluster.local";
+
+    /// <summary>The Job that migrates a service's database has pods of its own, which no Service may select.</summary>
+    public static string Migration(string service) => $"{service}-migration";
+
+    /// <summary>The name that an image has in the base; the overlays say where it is and which version.</summary>
+    public static string Image(string service) => $"shopflow/{service}";
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using ShopFlow.Export.Model;
+using static ShopFlow.Export.Kubernetes.Objects;
+
+namespace ShopFlow.Export.Kubernetes;
+
+/// <summary>The model's arrows as NetworkPolicies: nothing is allowed, then one rule an arrow at both of its ends.</summary>
+internal static class NetworkRules
+{
+    // Where istiod gives proxies their configuration and certificates, and where a proxy offers its metrics and the program's.
+    private const int IstiodPort = 15012;
+    private const int MergedMetricsPort = 15020;
+
+    private static readonly JsonObject s_everyPod = [];
+
+    /// <summary>What holds for every pod: no traffic but names, certificates, telemetry and scrapes.</summary>
+    public static IEnumerable<JsonObject> ForAll() =>
+    [
+        Policy("default-deny", Tenancy.Component, s_everyPod.DeepClone(), ingress: [], egress: []),
+        Policy(
+            "platform",
+            Tenancy.Component,
+            s_everyPod.DeepClone(),
+            ingress: [From([Namespace(Names.MonitoringNamespace)], [MergedMetricsPort])],
+            egress:
+            [
+                new JsonObject
+                {
+                    ["to"] = new JsonArray(new JsonObject
+                    {
+                        ["namespaceSelector"] = NamespaceIs("kube-system"),
+                        ["podSelector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["k8s-app"] = "kube-dns" } },
+                    }),
+                    ["ports"] = new JsonArray(Port(53, "UDP"), Port(53, "TCP")),
+                },
+                To([Namespace(Names.IstioNamespace)], [IstiodPort]),
+                To([Namespace(Names.TelemetryNamespace)], [Names.CollectorPort]),
+            ]),
+    ];
+
+    public static JsonObject For(Workload workload, ShopModel model, string component) => Policy(
+        workload.Name,
+        component,
+        PodsOf(workload.Name),
+        ingress: model.ArrowsTo(workload).Select(arrow => From(CallersOf(arrow, model), model.TargetPorts(arrow))),
+        egress: model.ArrowsFrom(workload).Select(arrow => To([PodsNamed(arrow.Callee)], model.TargetPorts(arrow))));
+
+    /// <summary>The Job that migrates reaches the databases, and nothing else.</summary>
+    public static JsonObject ForMigration(Service service, ShopModel model) => Policy(
+        Names.Migration(service.Name),
+        "migration",
+        PodsOf(Names.Migration(service.Name)),
+        ingress: [],
+        egress: model.DatabasesOf(service).Select(database => To([PodsNamed(database.Name)], database.Endpoints.Select(endpoint => endpoint.TargetPort))));
+
+    /// <summary>Lets the ingress reach a public service.</summary>
+    public static JsonObject ForIngress(Service service) => Policy(
+        $"{service.Name}-from-internet",
+        ServiceWorkload.Component,
+        PodsOf(service.Name),
+        ingress: [From([Namespace(Names.IngressNamespace)], service.Endpoints.Where(endpoint => endpoint.IsExternal).Select(endpoint => endpoint.TargetPort))],
+        egress: null);
+
+    private static IEnumerable<JsonObject> CallersOf(Arrow arrow, ShopModel model)
+    {
+        yield return PodsNamed(arrow.Caller);
+        if (model.Services.FirstOrDefault(service => service.Name == arrow.Caller) is { } caller && model.DatabasesOf(caller).Any(database => database.Name == arrow.Callee))
+            yield return PodsNamed(Names.Migration(arrow.Caller));
+    }
+
+    private static JsonObject Policy(string name, string component, JsonNode pods, IEnumerable<JsonObject> ingress, IEnumerable<JsonObject>? egress)
+    {
+        var spec = new JsonObject
+        {
+            ["podSelector"] = pods,
+            ["policyTypes"] = egress is null ? new JsonArray("Ingress") : new JsonArray("Ingress", "Egress"),
+            ["ingress"] = List(ingress),
+        };
+        if (egress is not null)
+            spec["egress"] = List(egress);
+        return Create("networking.k8s.io/v1", "NetworkPolicy", name, component, spec);
+    }
+
+    private static JsonObject From(IEnumerable<JsonObject> peers, IEnumerable<int> ports) => new() { ["from"] = List(peers), ["ports"] = List(ports.Select(port => Port(port))) };
+
+    private static JsonObject To(IEnumerable<JsonObject> peers, IEnumerable<int> ports) => new() { ["to"] = List(peers), ["ports"] = List(ports.Select(port => Port(port))) };
+
+    private static JsonObject Port(int port, string protocol = "TCP") => new() { ["protocol"] = protocol, ["port"] = port };
+
+    private static JsonObject PodsNamed(string name) => new() { ["podSelector"] = PodsOf(name) };
+
+    private static JsonObject Namespace(string name) => new() { ["namespaceSelector"] = NamespaceIs(name) };
+
+    private static JsonObject NamespaceIs(string name) => new() { ["matchLabels"] = new JsonObject { [Names.NamespaceLabel] = name } };
+}

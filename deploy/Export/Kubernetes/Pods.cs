@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using ShopFlow.Export.Environments;
+using ShopFlow.Export.Model;
+using static ShopFlow.Export.Kubernetes.Objects;
+
+namespace ShopFlow.Export.Kubernetes;
+
+/// <summary>What all pods have: no privileges at all, so that they pass the Pod Security standard "restricted", and limits.</summary>
+internal static class Pods
+{
+    /// <summary>The user that the .NET images have (APP_UID).</summary>
+    public const int ServiceUser = 1654;
+
+    /// <summary>The user "postgres", "rabbitmq" or "redis" of the official images.</summary>
+    public const int ServerUser = 999;
+
+    public static JsonObject Template(string name, string component, JsonObject podSpec) => new()
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["labels"] = Labels(name, component),
+            ["annotations"] = new JsonObject
+            {
+                // The proxy starts before the program and ends after it, so that a Job can end and no request is lost at a stop.
+                ["sidecar.istio.io/nativeSidecar"] = "true",
+                ["sidecar.istio.io/proxyCPU"] = "50m",
+                ["sidecar.istio.io/proxyCPULimit"] = "1",
+                ["sidecar.istio.io/proxyMemory"] = "64Mi",
+                ["sidecar.istio.io/proxyMemoryLimit"] = "256Mi",
+            },
+        },
+        ["spec"] = podSpec,
+    };
+
+    public static JsonObject SecurityOfPod(int user) => new()
+    {
+        ["runAsNonRoot"] = true,
+        ["runAsUser"] = user,
+        ["runAsGroup"] = user,
+        ["fsGroup"] = user,
+        ["fsGroupChangePolicy"] = "OnRootMismatch",
+        ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" },
+    };
+
+    public static JsonObject SecurityOfContainer() => new()
+    {
+        ["allowPrivilegeEscalation"] = false,
+        ["readOnlyRootFilesystem"] = true,
+        ["runAsNonRoot"] = true,
+        ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") },
+        ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" },
+    };
+
+    public static JsonObject Resources(Cpu cpu, Memory memory) => new()
+    {
+        ["requests"] = new JsonObject { ["cpu"] = cpu.Request, ["memory"] = memory.Request },
+        ["limits"] = new JsonObject { ["cpu"] = cpu.Limit, ["memory"] = memory.Limit },
+    };
+
+    public static JsonArray Ports(Workload workload) => List(workload.Endpoints.Select(endpoint => new JsonObject
+    {
+        ["name"] = endpoint.Name,
+        ["containerPort"] = endpoint.TargetPort,
+        ["protocol"] = endpoint.Protocol.ToUpperInvariant(),
+    }));
+
+    /// <summary>A folder that the pod may write to, and that goes with it.</summary>
+    public static (JsonObject Volume, JsonObject Mount) Scratch(string name, string path) =>
+        (new JsonObject { ["name"] = name, ["emptyDir"] = new JsonObject { ["sizeLimit"] = "64Mi" } }, Mount(name, path));
+
+    public static JsonObject Mount(string name, string path) => new() { ["name"] = name, ["mountPath"] = path };
+
+    public static JsonArray VolumeClaims(string name, string size, string? storageClass)
+    {
+        var spec = new JsonObject
+        {
+            ["accessModes"] = new JsonArray("ReadWriteOnce"),
+            ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["storage"] = size } },
+        };
+        if (storageClass is not null)
+            spec["storageClassName"] = storageClass;
+
+        return [new JsonObject { ["metadata"] = new JsonObject { ["name"] = name }, ["spec"] = spec }];
+    }
+
+    /// <summary>Replicas apart: on other machines and in other zones, as far as there are any.</summary>
+    public static JsonArray SpreadOver(string name, params IEnumerable<string> topologies) => List(topologies.Select(topology => new JsonObject
+    {
+        ["maxSkew"] = 1,
+        ["topologyKey"] = topology,
+        ["whenUnsatisfiable"] = "ScheduleAnyway",
+        ["labelSelector"] = PodsOf(name),
+        ["matchLabelKeys"] = new JsonArray("pod-template-hash"),
+    }));
+
+    public static JsonObject ApartFrom(string name) => new()
+    {
+        ["podAntiAffinity"] = new JsonObject
+        {
+            ["preferredDuringSchedulingIgnoredDuringExecution"] = new JsonArray(new JsonObject
+            {
+                ["weight"] = 100,
+                ["podAffinityTerm"] = new JsonObject { ["labelSelector"] = PodsOf(name), ["topologyKey"] = "kubernetes.io/hostname" },
+            }),
+        },
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using ShopFlow.Export.Environments;
+using ShopFlow.Export.Model;
+using static ShopFlow.Export.Kubernetes.Objects;
+
+namespace ShopFlow.Export.Kubernetes;
+
+/// <summary>What a service has besides its pods.</summary>
+internal static class ServiceObjects
+{
+    public static JsonObject Account(string name, string component)
+    {
+        var account = Create("v1", "ServiceAccount", name, component);
+        account["automountServiceAccountToken"] = false;
+        return account;
+    }
+
+    public static JsonObject Service(Workload workload, string component) => Create("v1", "Service", workload.Name, component, new JsonObject
+    {
+        ["type"] = "ClusterIP",
+        ["selector"] = new JsonObject { [NameLabel] = workload.Name },
+        ["ports"] = List(workload.Endpoints.Select(endpoint => new JsonObject
+        {
+            ["name"] = endpoint.Name,
+            ["appProtocol"] = endpoint.IsHttp ? "http" : "tcp",
+            ["port"] = endpoint.Port,
+            ["targetPort"] = endpoint.Name,
+            ["protocol"] = endpoint.Protocol.ToUpperInvariant(),
+        })),
+    });
+
+    public static JsonObject Autoscaler(string name, ServiceSettings settings) => Create("autoscaling/v2", "HorizontalPodAutoscaler", name, ServiceWorkload.Component, new JsonObject
+    {
+        ["scaleTargetRef"] = new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = name },
+        ["minReplicas"] = settings.Replicas.Min,
+        ["maxReplicas"] = settings.Replicas.Max,
+        ["metrics"] = new JsonArray(Metric("cpu", settings.Scaling.Cpu), Metric("memory", settings.Scaling.Memory)),
+        // Up at once, down slowly: a lull of a minute is no reason to let replicas go.
+        ["behavior"] = new JsonObject
+        {
+            ["scaleUp"] = new JsonObject { ["stabilizationWindowSeconds"] = 0, ["policies"] = new JsonArray(Policy("Percent", 100, 30)) },
+            ["scaleDown"] = new JsonObject { ["stabilizationWindowSeconds"] = 300, ["policies"] = new JsonArray(Policy("Pods", 1, 60)) },
+        },
+    });
+
+    public static JsonObject DisruptionBudget(string name, string component) => Create("policy/v1", "PodDisruptionBudget", name, component, new JsonObject
+    {
+        ["maxUnavailable"] = 1,
+        ["unhealthyPodEvictionPolicy"] = "AlwaysAllow",
+        ["selector"] = PodsOf(name),
+    });
+
+    /// <summary>Migrates the databases of a service before its new version rolls out. It may run twice, and beside the old version.</summary>
+    public static JsonObject Migration(Service service, ServiceSettings settings)
+    {
+        var name = Names.Migration(service.Name);
+        var container = ServiceWorkload.Container(service, settings.Cpu, settings.Memory);
+        container["args"] = new JsonArray("migrate");
+        var pod = ServiceWorkload.PodSpec(service, container);
+        pod["priorityClassName"] = Tenancy.ServicePriority;
+        pod["restartPolicy"] = "Never";
+
+        var job = Create("batch/v1", "Job", name, "migration", new JsonObject
+        {
+            ["backoffLimit"] = 6,
+            ["activeDeadlineSeconds"] = 600,
+            ["ttlSecondsAfterFinished"] = 86400,
+            ["template"] = Pods.Template(name, "migration", pod),
+        });
+        // Argo CD runs it after what it needs, and before the Deployments.
+        job["metadata"]!["annotations"] = new JsonObject { ["argocd.argoproj.io/sync-wave"] = "1" };
+        return job;
+    }
+
+    private static JsonObject Metric(string resource, int utilization) => new()
+    {
+        ["type"] = "Resource",
+        ["resource"] = new JsonObject
+        {
+            ["name"] = resource,
+            ["target"] = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = utilization },
+        },
+    };
+
+    private static JsonObject Policy(string type, int value, int seconds) => new() { ["type"] = type, ["value"] = value, ["periodSeconds"] = seconds };
+}

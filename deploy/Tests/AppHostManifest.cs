@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace ShopFlow.Export.Tests;
+
+/// <summary>What the AppHost says that the model is.</summary>
+internal static partial class AppHostManifest
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly Lazy<Task<string>> s_text = new(WriteAsync);
+
+    public static Task<string> TextAsync() => s_text.Value;
+
+    public static async Task<ExportInput> InputAsync(params string[] environments) => new(
+        await TextAsync(),
+        Directory.EnumerateFiles(Repository.Path("deploy/environments")).ToDictionary(path => Path.GetFileName(path), File.ReadAllText),
+        environments is [] ? ["dev", "staging", "production"] : environments);
+
+    /// <summary>The arrows as they are plain to see: whatever a resource names, directly or through what it names.</summary>
+    /// <remarks>Found in another way than the exporter does, so that both must be wrong alike.</remarks>
+    public static IReadOnlySet<(string Caller, string Callee)> Arrows(string manifest)
+    {
+        var resources = JsonNode.Parse(manifest)!["resources"]!.AsObject();
+        return resources
+            .Where(resource => Runs(resource.Value!))
+            .SelectMany(caller => Reached(resources, $"{caller.Value!["env"]} {caller.Value["args"]}", []).Select(callee => (caller.Key, callee)))
+            .Where(arrow => arrow.Key != arrow.callee)
+            .ToHashSet();
+    }
+
+    private static bool Runs(JsonNode resource) => resource["type"]!.GetValue<string>().Split('.')[0] is "project" or "container";
+
+    private static IEnumerable<string> Reached(JsonObject resources, string text, IReadOnlyList<string> way) => ResourceNames().Matches(text).SelectMany(match =>
+        match.Groups[2].Value == "bindings"
+            ? [match.Groups[1].Value]
+            : way.Contains(match.Groups[1].Value) ? [] : Reached(resources, $"{resources[match.Groups[1].Value]?["connectionString"]}", [.. way, match.Groups[1].Value]));
+
+    private static async Task<string> WriteAsync()
+    {
+        var configuration = typeof(AppHostManifest).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        var folder = Directory.CreateTempSubdirectory("shopflow export ");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "aspire-manifest.json");
+            using var limit = new CancellationTokenSource(s_limit);
+            using var host = Process.Start(new ProcessStartInfo(
+                "dotnet", [Repository.Path($"ShopFlow.AppHost/bin/{configuration}/net10.0/ShopFlow.AppHost.dll"), "--publisher", "manifest", "--output-path", path])
+            {
+                RedirectStandardOutput = true,
+            })!;
+            await host.StandardOutput.ReadToEndAsync(limit.Token);
+            await host.WaitForExitAsync(limit.Token);
+            return await File.ReadAllTextAsync(path, limit.Token);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [GeneratedRegex(@"\{([a-z0-9-]+)\.(bindings|connectionString)")]
+    private static partial Regex ResourceNames();
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace ShopFlow.Export.Tests;
+
+public sealed class ExportTests
+{
+    [Fact]
+    public async Task What_is_committed_is_what_the_model_gives()
+    {
+        var exported = Exporter.Export(await AppHostManifest.InputAsync());
+
+        var difference = FileDifference.Between(Committed(), exported).Take(40).ToArray();
+
+        Assert.True(difference.Length == 0, $"deploy/kubernetes is stale: run ./shopflow export and commit what it writes.\n{string.Join('\n', difference)}");
+    }
+
+    [Fact]
+    public async Task The_same_input_gives_the_same_bytes_wherever_the_checkout_is()
+    {
+        var input = await AppHostManifest.InputAsync();
+        var elsewhere = input with { Manifest = Regex.Replace(input.Manifest, "shopflow.apphost-[0-9a-f]{10}", "shopflow.apphost-0123456789") };
+
+        Assert.NotEqual(input.Manifest, elsewhere.Manifest);
+        Assert.Equal(Exporter.Export(input), Exporter.Export(elsewhere));
+    }
+
+    [Fact]
+    public async Task Without_an_arrow_exactly_what_it_allowed_is_gone()
+    {
+        var input = await AppHostManifest.InputAsync("dev");
+        var manifest = JsonNode.Parse(input.Manifest)!;
+        var variables = manifest["resources"]!["orders"]!["env"]!.AsObject();
+        variables.Remove("CART_HTTP");
+        variables.Remove("services__cart__http__0");
+
+        var difference = FileDifference.Between(Exporter.Export(input), Exporter.Export(input with { Manifest = manifest.ToJsonString() })).ToArray();
+
+        Assert.Equal(
+            ["base/cart/authorization-policy.yaml", "base/cart/network-policy.yaml", "base/orders/kustomization.yaml", "base/orders/network-policy-orders.yaml", "base/orders/sidecar-orders.yaml"],
+            difference.Where(line => line.StartsWith("+++ ", StringComparison.Ordinal)).Select(line => line[4..]));
+        Assert.DoesNotContain(difference, line => line.StartsWith('+') && !line.StartsWith("+++", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_version_and_the_registry_can_be_given_and_images_are_named_in_one_place()
+    {
+        var input = await AppHostManifest.InputAsync("dev") with { Version = "2.7.1", Registry = "registry.test/shop" };
+
+        var files = Exporter.Export(input);
+
+        Assert.Contains("newName: registry.test/shop/orders\n    newTag: \"2.7.1\"\n", files["overlays/dev/kustomization.yaml"]);
+        Assert.Contains("nameSuffix: \"-2-7-1\"", files["overlays/dev/migrations/kustomization.yaml"]);
+        Assert.Single(files, file => file.Value.Contains("registry.test"));
+    }
+
+    [Fact]
+    public async Task No_secret_is_written_down()
+    {
+        var files = Exporter.Export(await AppHostManifest.InputAsync());
+
+        // A Secret is there empty or not at all, and a password is only ever a reference.
+        Assert.DoesNotContain(files, file => Regex.IsMatch(file.Value, @"^kind: Secret$", RegexOptions.Multiline) && Regex.IsMatch(file.Value, "^(data|stringData):", RegexOptions.Multiline));
+        Assert.All(
+            files.Values.SelectMany(text => Regex.Matches(text, @"(?i)(password|pass|secret|key)=([^;""\s]+)")),
+            match => Assert.StartsWith("$", match.Groups[2].Value));
+    }
+
+    [Theory]
+    [InlineData("inventory: {}", "inventory: {}\n  ghost: {}", "ghost", "the model has no such service")]
+    [InlineData("inventory: {}", "", "settings", "are missing")]
+    [InlineData("min: 2, max: 6", "min: 7, max: 6", "min", "is more than max, which is 6")]
+    [InlineData("min: 2, max: 6", "min: two, max: 6", "min", "must be a number from 1 to 1000")]
+    [InlineData("measured: 128, margin: 2}  #", "measured: 128, margin: 2, colour: red}  #", "colour", "is not known")]
+    [InlineData("request: 100m, limit: \"1\"}\n  memory: {measured: 128, margin: 2}  #", "request: lots, limit: \"1\"}\n  memory: {measured: 128, margin: 2}  #", "request", "'lots' is no quantity")]
+    [InlineData("    host: api\n", "", "host", "the model lets the internet reach gateway")]
+    [InlineData("payments: {}", "payments: {host: pay}", "host", "no WithExternalHttpEndpoints()")]
+    [InlineData("POST /payments/webhooks", "SEND /payments/webhooks", "payment-sandbox", "must be a list of operations")]
+    [InlineData("parameters: {}", "parameters: {token-key: hunter2}", "token-key", "belongs into the secret store")]
+    [InlineData("run: containers ", "run: magic ", "run", "must be one of containers")]
+    [InlineData("registry:", "registri:", "registry", "is missing")]
+    public async Task A_wrong_setting_is_told_with_its_file_and_line(string found, string replacement, string field, string message)
+    {
+        var input = await AppHostManifest.InputAsync();
+        var common = input.Settings["common.yaml"];
+        var changed = new Regex(Regex.Escape(found)).Replace(common, replacement, 1);
+        Assert.NotEqual(common, changed);
+
+        var thrown = Assert.Throws<ExportException>(() => Exporter.Export(input with { Settings = new Dictionary<string, string>(input.Settings) { ["common.yaml"] = changed } }));
+
+        Assert.Contains(thrown.Problems, problem => problem.Field.EndsWith(field, StringComparison.Ordinal) && problem.Message.Contains(message));
+    }
+
+    [Fact]
+    public async Task A_parameter_without_a_value_is_told_with_the_remedy()
+    {
+        var input = await AppHostManifest.InputAsync("dev");
+        var manifest = JsonNode.Parse(input.Manifest)!;
+        manifest["resources"]!["region"] = JsonNode.Parse("""{"type": "parameter.v0", "value": "{region.inputs.value}", "inputs": {"value": {"type": "string"} } }""");
+        manifest["resources"]!["orders"]!["env"]!["REGION"] = "{region.value}";
+
+        var thrown = Assert.Throws<ExportException>(() => Exporter.Export(input with { Manifest = manifest.ToJsonString() }));
+        Assert.Contains(thrown.Problems, problem => problem.Source == "region" && problem.Message.Contains("dev.yaml has to name it under parameters"));
+    }
+
+    private static Dictionary<string, string> Committed()
+    {
+        var root = Repository.Path("deploy/kubernetes");
+        return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllText);
+    }
+}
