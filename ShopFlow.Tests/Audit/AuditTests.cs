@@ -4,6 +4,7 @@ using ShopFlow.Cli.Audit;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Orders.Data;
 using ShopFlow.Payments.Data;
+using ShopFlow.Recommendations.Data;
 using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.Audit;
@@ -27,6 +28,7 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
         await MigrateAsync<OrdersDbContext>("ordersdb", options => new(options));
         await MigrateAsync<InventoryDbContext>("inventorydb", options => new(options));
         await MigrateAsync<PaymentsDbContext>("paymentsdb", options => new(options));
+        await MigrateAsync<RecommendationsDbContext>("recommendationsdb", options => new(options));
         _databases = new(_connections);
 
         await RunAsync("inventorydb", $"""
@@ -55,6 +57,11 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
                 ["id"] = "gen_random_uuid()", ["order_id"] = $"'{Order}'", ["payment_id"] = $"'{Payment}'", ["kind"] = $"'{kind}'", ["amount"] = "1000", ["currency"] = "'EUR'",
             });
         }
+
+        await RunAsync("recommendationsdb", $$"""
+            insert into orders (id, products, is_confirmed, heard_at) values ('{{Order}}', '{{{Order}}}', true, now());
+            insert into products (id, orders) values ('{{Order}}', 1);
+            """);
     }
 
     public ValueTask DisposeAsync() => _databases.DisposeAsync();

@@ -4,6 +4,7 @@ using ShopFlow.Contracts;
 using ShopFlow.Recommendations.Counting;
 using ShopFlow.Recommendations.Data;
 using ShopFlow.Recommendations.Views;
+using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.Recommendations;
 
@@ -29,10 +30,16 @@ public sealed class RebuildTests(RecommendationsUnderTest shop) : IClassFixture<
         var expected = history.Expected();
         Assert.NotEmpty(expected);
         Assert.Equal(expected, await CountsAsync());
+        var answers = await AnswersAsync(history.Products);
         var rebuilt = await shop.RebuildAsync();
         Assert.Equal((0, 0), (rebuilt.CorrectedProducts, rebuilt.CorrectedPairs));
         Assert.Equal(expected.Count, rebuilt.Pairs);
+        Assert.Empty(await AuditAsync());
+
+        await shop.WithDbAsync(db => db.Database.ExecuteSqlAsync($"with gone as (delete from pairs) update products set orders = 0, visits = 0"));
+        await shop.RebuildAsync();
         Assert.Equal(expected, await CountsAsync());
+        Assert.Equal(answers, await AnswersAsync(history.Products));
     }
 
     [Fact]
@@ -50,6 +57,7 @@ public sealed class RebuildTests(RecommendationsUnderTest shop) : IClassFixture<
                  invented as (insert into pairs values ({cup}, 0, {spoon}, 3))
             update products set orders = 9 where id = {spoon}
             """));
+        Assert.Equal(["recommendation-count", "recommendation-pair", "recommendation-pair", "recommendation-pair"], await AuditAsync());
         var rebuilt = await shop.RebuildAsync();
 
         Assert.Equal((1, 3), (rebuilt.CorrectedProducts, rebuilt.CorrectedPairs));
@@ -80,6 +88,24 @@ public sealed class RebuildTests(RecommendationsUnderTest shop) : IClassFixture<
         Assert.Equal(expected, response.StatusCode);
         if (expected == HttpStatusCode.OK)
             Assert.Equal(0, (await response.JsonAsync()).GetProperty("correctedPairs").GetInt32());
+    }
+
+    /// <summary>The breaches that the audit finds.</summary>
+    private async Task<List<string>> AuditAsync()
+    {
+        var audit = await File.ReadAllTextAsync(RepositoryFiles.Path("services/Recommendations/Data/Audit.sql"));
+        var breaches = "select breach as \"Value\" from (" + audit.TrimEnd().TrimEnd(';') + ") audit";
+        return await shop.WithDbAsync(db => db.Database.SqlQueryRaw<string>(breaches).ToListAsync());
+    }
+
+    /// <summary>What shoppers are told beside each product, and of the best sellers.</summary>
+    private async Task<List<string>> AnswersAsync(IEnumerable<Guid> products)
+    {
+        var answers = new List<string>();
+        foreach (var product in products)
+            answers.Add($"{await shop.GetAsync($"/recommendations?productId={product}")}");
+        answers.Add($"{await shop.GetAsync("/recommendations/popular")}");
+        return answers;
     }
 
     /// <summary>All pairs with their counts, in one order.</summary>

@@ -26,6 +26,8 @@ public sealed class RecommendationsUnderTest(PostgresServer postgres) : IAsyncLi
 
     internal FakeCatalogue Catalogue { get; } = new();
 
+    internal SettableTime Time { get; } = new();
+
     internal IServiceProvider Services => _factory.Services;
 
     internal HttpClient Guest { get; private set; } = null!;
@@ -43,6 +45,7 @@ public sealed class RecommendationsUnderTest(PostgresServer postgres) : IAsyncLi
             host.ConfigureTestServices(services =>
             {
                 services.AddSingleton<IJwksSource>(_tokens);
+                services.AddSingleton<TimeProvider>(Time);
                 services.AddHttpClient<CatalogueClient>().ConfigurePrimaryHttpMessageHandler(() => Catalogue);
             });
         });
@@ -113,9 +116,12 @@ public sealed class RecommendationsUnderTest(PostgresServer postgres) : IAsyncLi
     internal async Task<Guid> LookAtAsync(params Guid[] products)
     {
         var visit = Guid.NewGuid();
-        await CountViewsAsync([.. products.Select(product => new View(visit, product, new(2026, 11, 21)))]);
+        var today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+        await CountViewsAsync([.. products.Select(product => new View(visit, product, today))]);
         return visit;
     }
+
+    internal Task ForgetAsync() => InScopeAsync<ForgetBaskets>(forget => forget.RunAsync(CancellationToken.None));
 
     internal Task CountViewsAsync(IReadOnlyCollection<View> views) =>
         InScopeAsync<CountViews>(count => count.HandleAsync(views, CancellationToken.None));

@@ -27,4 +27,16 @@ internal sealed record RecommendationsOptions
     /// <summary>Products of one visit that count; a robot's tour of the shop says nothing about what belongs together.</summary>
     [Range(2, 1000)]
     public int MostProductsOfAVisit { get; init; } = 50;
+
+    /// <summary>How long an order counts.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan OrderMemory { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>How long a visit counts.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan VisitMemory { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Pause between two looks for what is too old.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ForgetInterval { get; init; } = TimeSpan.FromHours(1);
 }

@@ -30,6 +30,8 @@ internal static class RecommendationsService
 
         services.AddScoped<CountTables>();
         services.AddScoped<RebuildCounts>();
+        services.AddScoped<ForgetBaskets>();
+        services.AddHostedService<Forgetting>();
         services.AddScoped<Ranking>();
         services.AddScoped<Shelves>();
 

@@ -10,7 +10,7 @@ namespace ShopFlow.Recommendations.Counting;
 internal sealed class RebuildCounts(RecommendationsDbContext db)
 {
     // A slice counts all baskets, but keeps only the pairs of its products.
-    private const int BasketsOfOneSlice = 20_000;
+    private const int BasketsOfOneSlice = 100_000;
 
     private sealed record Counted(int Products, int Pairs);
 

@@ -10,25 +10,39 @@ namespace ShopFlow.Recommendations.Reading;
 /// </summary>
 internal sealed class Ranking(RecommendationsDbContext db, RecommendationsOptions options)
 {
+    private static readonly short[] Relations = [(short)Relation.BoughtTogether, (short)Relation.ViewedTogether];
+
+    // Of a best seller that met everything only these are weighed: those that met most often, and as many that met once.
+    private const int MostCandidates = 200;
+
     internal sealed record Related(Guid Id, Relation Relation);
 
     /// <summary>The best of each relation, best first.</summary>
     public Task<List<Related>> RelatedAsync(Guid productId, int limit, CancellationToken cancellationToken) =>
-        // pk_pairs, pk_products
+        // ix_pairs_often, pk_pairs, pk_products
         db.Database.SqlQuery<Related>($"""
             select id as "Id", relation as "Relation"
             from (
                 select id, relation, row_number() over (partition by relation order by score desc, id) as rank
                 from (
-                    select other.id, p.relation,
-                           p.baskets / ({options.Doubt} + case p.relation
+                    select other.id, relation, baskets / ({options.Doubt} + case relation
                                when {(short)Relation.BoughtTogether} then sqrt(own.orders::float8 * other.orders)
                                else sqrt(own.visits::float8 * other.visits)
                            end) as score
-                    from pairs p
-                    join products own on own.id = p.product_id
-                    join products other on other.id = p.other_id and other.is_for_sale
-                    where p.product_id = {productId}
+                    from unnest({Relations}) as relation
+                    cross join lateral (
+                        (select other_id, baskets from pairs
+                         where product_id = {productId} and pairs.relation = relation.relation and baskets > 1
+                         order by baskets desc, other_id
+                         limit {MostCandidates})
+                        union all
+                        (select other_id, baskets from pairs
+                         where product_id = {productId} and pairs.relation = relation.relation and baskets = 1
+                         order by other_id
+                         limit {MostCandidates})
+                    ) candidate
+                    join products own on own.id = {productId}
+                    join products other on other.id = candidate.other_id and other.is_for_sale
                 ) scored
             ) ranked
             where rank <= {limit}

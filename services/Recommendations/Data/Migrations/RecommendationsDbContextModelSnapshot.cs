@@ -144,12 +144,15 @@ namespace ShopFlow.Recommendations.Data.Migrations
                     b.HasKey("ProductId", "Relation", "OtherId")
                         .HasName("pk_pairs");
 
+                    b.HasIndex("ProductId", "Relation", "Baskets", "OtherId")
+                        .IsDescending(false, false, true, false)
+                        .HasDatabaseName("ix_pairs_often")
+                        .HasFilter("baskets > 1");
+
                     b.ToTable("pairs", null, t =>
                         {
                             t.HasCheckConstraint("ck_pairs_baskets", "baskets > 0");
                         });
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("ShopFlow.Recommendations.Data.Product", b =>
