@@ -21,6 +21,7 @@ public sealed class RoutingTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/admin/orders/42", "admin")]
     [InlineData("/admin/rates", "admin")]
     [InlineData("/admin/search/rebuild", "admin")]
+    [InlineData("/admin/promotions/42/end", "admin")]
     [InlineData("/notifications", "customer")]
     [InlineData("/recommendations?productId=42")]
     [InlineData("/recommendations/popular?category=shoes")]

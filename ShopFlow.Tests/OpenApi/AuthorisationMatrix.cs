@@ -74,6 +74,11 @@ internal static class AuthorisationMatrix
         GET /admin/products/export
         POST /admin/products/import
         GET /admin/products/{id}
+        GET /admin/promotions
+        POST /admin/promotions
+        GET /admin/promotions/{id}
+        PUT /admin/promotions/{id}
+        POST /admin/promotions/{id}/end
         GET /admin/rates
         PUT /admin/rates
         POST /admin/recommendations/rebuild

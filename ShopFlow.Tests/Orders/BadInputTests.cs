@@ -10,7 +10,7 @@ public sealed class BadInputTests(OrdersUnderTest orders) : IClassFixture<Orders
     private static readonly string[] Paths =
     [
         "/checkout/quote", "/orders", "/orders/{id}/returns", "/admin/orders/{id}/shipments", "/admin/orders/{id}/refunds",
-        "/admin/orders/{id}/returns/{id}/receive", "/admin/orders/{id}/returns/{id}/reject", "/admin/orders/{id}/shipments/{id}/ship",
+        "/admin/promotions", "/admin/orders/{id}/returns/{id}/receive", "/admin/orders/{id}/returns/{id}/reject", "/admin/orders/{id}/shipments/{id}/ship",
     ];
 
     private static readonly byte[][] Bodies =
@@ -97,5 +97,6 @@ public sealed class BadInputTests(OrdersUnderTest orders) : IClassFixture<Orders
     private Task<List<long>> RowsAsync() => orders.WithDbAsync(db => db.Database.SqlQuery<long>($"""
         select count(*) as "Value" from orders union all select count(*) from shipments union all select count(*) from returns
         union all select count(*) from refunds union all select count(*) from placed_requests union all select count(*) from rates
+        union all select count(*) from promotions
         """).ToListAsync());
 }

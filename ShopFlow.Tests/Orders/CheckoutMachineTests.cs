@@ -10,6 +10,7 @@ public sealed class CheckoutMachineTests
     private static readonly Dictionary<(OrderState, CheckoutTrigger), CheckoutTransition> Moves = new()
     {
         [(AwaitingStock, StockReserved)] = new(AwaitingPayment, CheckoutAction.RequestPayment),
+        [(AwaitingStock, StockReservedForFree)] = new(Confirmed, CheckoutAction.Confirm),
         [(AwaitingStock, StockRejected)] = new(Cancelled, CheckoutAction.Cancel, "OutOfStock"),
         [(AwaitingStock, DeadlinePassed)] = new(Cancelled, CheckoutAction.Cancel, "StockTimeout"),
         [(AwaitingStock, ShopperCancelled)] = new(Cancelled, CheckoutAction.Cancel, "CancelledByShopper"),

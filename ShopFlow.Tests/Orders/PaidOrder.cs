@@ -18,7 +18,7 @@ internal sealed class PaidOrder(OrdersUnderTest orders, HttpClient shopper, Http
 
     public HttpClient Admin => admin;
 
-    public static async Task<PaidOrder> PlaceAsync(OrdersUnderTest orders)
+    public static async Task<PaidOrder> PlaceAsync(OrdersUnderTest orders, string? promotionCode = null)
     {
         var shopper = orders.ClientOf();
         using var placed = await OrdersUnderTest.PlaceAsync(shopper, new
@@ -27,6 +27,7 @@ internal sealed class PaidOrder(OrdersUnderTest orders, HttpClient shopper, Http
             shippingAddress = new { name = "Anna", line1 = "1 Main St", city = "New York", country = "US", region = "NY" },
             shippingOption = "express",
             email = "anna@example.com",
+            promotionCode,
         });
         var order = await placed.JsonAsync();
         var (id, total) = (order.GetProperty("id").GetGuid(), (long)(order.GetProperty("total").GetDecimal() * 100));
@@ -35,9 +36,9 @@ internal sealed class PaidOrder(OrdersUnderTest orders, HttpClient shopper, Http
         return new(orders, shopper, orders.ClientOf(role: "admin"), id, total);
     }
 
-    public static async Task<PaidOrder> DeliveredAsync(OrdersUnderTest orders)
+    public static async Task<PaidOrder> DeliveredAsync(OrdersUnderTest orders, string? promotionCode = null)
     {
-        var order = await PlaceAsync(orders);
+        var order = await PlaceAsync(orders, promotionCode);
         await order.DeliverAsync(await order.PackAsync(new { }));
         return order;
     }

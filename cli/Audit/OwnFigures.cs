@@ -6,7 +6,7 @@ internal sealed class OwnFigures(ShopDatabases databases)
     private static readonly (string Database, string Table, string Compares)[] s_audits =
     [
         ("inventorydb", "stock", "initial + adjusted = available + reserved + sold, reservations and returns behind each"),
-        ("ordersdb", "orders", "lines + shipping + tax = total, refunds, parcels and returns within their bounds, none overdue"),
+        ("ordersdb", "orders", "lines - discounts + shipping + tax = total, refunds, parcels, returns and coupons within their bounds, none overdue"),
         ("paymentsdb", "payments", "captured and refunded = the ledger's movements, nothing stuck"),
         ("recommendationsdb", "orders", "counts of products and pairs = the orders and visits that they were counted from"),
     ];

@@ -6,6 +6,7 @@ using ShopFlow.Orders.Fulfilment;
 using ShopFlow.Orders.History;
 using ShopFlow.Orders.Placing;
 using ShopFlow.Orders.Pricing;
+using ShopFlow.Orders.Promotions;
 using ShopFlow.Orders.Refunds;
 using ShopFlow.Orders.Returns;
 
@@ -25,6 +26,11 @@ namespace ShopFlow.Orders;
 [JsonSerializable(typeof(QuoteRequest))]
 [JsonSerializable(typeof(QuoteView))]
 [JsonSerializable(typeof(RateSheet))]
+[JsonSerializable(typeof(PromotionForm))]
+[JsonSerializable(typeof(PromotionTerms))]
+[JsonSerializable(typeof(PromotionView))]
+[JsonSerializable(typeof(PromotionPage))]
+[JsonSerializable(typeof(IReadOnlyList<AppliedDiscount>))]
 [JsonSerializable(typeof(PackRequest))]
 [JsonSerializable(typeof(ShipRequest))]
 [JsonSerializable(typeof(ShipmentView))]

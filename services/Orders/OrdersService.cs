@@ -9,6 +9,7 @@ using ShopFlow.Orders.Fulfilment;
 using ShopFlow.Orders.History;
 using ShopFlow.Orders.Placing;
 using ShopFlow.Orders.Pricing;
+using ShopFlow.Orders.Promotions;
 using ShopFlow.Orders.Refunds;
 using ShopFlow.Orders.Returns;
 using ShopFlow.ServiceDefaults;
@@ -71,6 +72,13 @@ internal static class OrdersService
         admin.MapGet("/rates", RatesApi.GetAsync).WithName("GetRates");
         admin.MapPut("/rates", RatesApi.PutAsync).WithName("PutRates");
 
+        var promotions = admin.MapGroup("/promotions");
+        promotions.MapPost("/", CreatePromotion.HandleAsync).WithName("CreatePromotion");
+        promotions.MapGet("/", PromotionReading.ListAsync).WithName("ListPromotions");
+        promotions.MapGet("/{id:guid}", PromotionReading.GetAsync).WithName("GetPromotion");
+        promotions.MapPut("/{id:guid}", ChangePromotion.HandleAsync).WithName("ChangePromotion");
+        promotions.MapPost("/{id:guid}/end", ChangePromotion.EndAsync).WithName("EndPromotion");
+
         admin.MapGet("/orders", ListAllOrders.HandleAsync).WithName("ListAllOrders");
         admin.MapGet("/orders/{id:guid}", GetOrderDetails.HandleAsync).WithName("GetOrderDetails");
         admin.MapPost("/orders/{id:guid}/refunds", RefundOrder.HandleAsync).WithName("RefundOrder");
@@ -96,7 +104,10 @@ internal static class OrdersService
         services.AddHostedService<IdempotencyCleanup>();
 
         services.AddSingleton<CurrentRates>();
-        services.AddHostedService<RatesListener>();
+        services.AddSingleton<CurrentPromotions>();
+        services.AddScoped<Coupons>();
+        services.AddScoped<PromotionSaving>();
+        services.AddHostedService<PricingListener>();
     }
 
     private static void AddFulfilment(IServiceCollection services)

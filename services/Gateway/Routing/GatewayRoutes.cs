@@ -50,6 +50,7 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("recommendations-rebuild", Services.Recommendations, "/admin/recommendations/rebuild", NoLimit, Policies.Admin),
         Route("admin-orders", Services.Orders, "/admin/orders/{**rest}", options.WriteLimit, Policies.Admin),
         Route("rates", Services.Orders, "/admin/rates", options.WriteLimit, Policies.Admin),
+        Route("promotions", Services.Orders, "/admin/promotions/{**rest}", options.WriteLimit, Policies.Admin),
         Route("stock", Services.Inventory, "/admin/stock/{**rest}", options.WriteLimit, Policies.Admin),
 
         .. Services.Consumers.Select(service => Route(

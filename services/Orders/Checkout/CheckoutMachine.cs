@@ -14,6 +14,7 @@ internal static class CheckoutMachine
     public static CheckoutTransition Next(OrderState state, CheckoutTrigger trigger) => (state, trigger) switch
     {
         (AwaitingStock, StockReserved) => new(AwaitingPayment, CheckoutAction.RequestPayment),
+        (AwaitingStock, StockReservedForFree) => new(Confirmed, CheckoutAction.Confirm),
         (AwaitingStock, StockRejected) => new(Cancelled, CheckoutAction.Cancel, OutOfStock),
         (AwaitingStock, DeadlinePassed) => new(Cancelled, CheckoutAction.Cancel, StockTimeout),
         (AwaitingStock, ShopperCancelled) => new(Cancelled, CheckoutAction.Cancel, CancelledByShopper),

@@ -33,6 +33,9 @@ internal sealed class CheckoutOrder
 
     public long Captured { get; set; }
 
+    /// <summary>The promotion whose code was redeemed.</summary>
+    public required Guid? CouponId { get; init; }
+
     public bool IsChanged { get; set; }
 
     /// <summary>The columns of <see cref="CheckoutTable"/>.</summary>
@@ -51,5 +54,6 @@ internal sealed class CheckoutOrder
         ChallengeUrl = row.IsDBNull(10) ? null : row.GetString(10),
         PaymentId = row.IsDBNull(11) ? null : row.GetGuid(11),
         Captured = row.GetInt64(12),
+        CouponId = row.IsDBNull(13) ? null : row.GetGuid(13),
     };
 }

@@ -1,6 +1,7 @@
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Promotions;
 using ShopFlow.Orders.Refunds;
 
 namespace ShopFlow.Orders.Checkout;
@@ -12,6 +13,7 @@ namespace ShopFlow.Orders.Checkout;
 internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, OrdersOptions options, TimeProvider time)
 {
     private readonly List<StatusChange> changes = [];
+    private readonly List<Guid> freed = [];
     private readonly List<(CheckoutOrder Order, IntegrationEvent? Cause)> refunds = [];
 
     /// <exception cref="InvalidOperationException">There is no such order, or the machine has no place for such an event.</exception>
@@ -46,16 +48,21 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
         if (orders.FindAll(order => order.IsChanged) is [_, ..] changed)
             await db.SaveAsync(changed, changes, cancellationToken);
 
+        if (freed is [_, ..])
+            await db.FreeCouponsAsync(freed, time.GetUtcNow(), cancellationToken);
+
         foreach (var (order, cause) in refunds)
             await refunding.RefundAllAsync(order.Id, order.Reason!, cause, cancellationToken);
 
         changes.Clear();
+        freed.Clear();
         refunds.Clear();
     }
 
     private void Advance(CheckoutOrder order, CheckoutStep step)
     {
-        var transition = CheckoutMachine.Next(order.State, step.Trigger);
+        var trigger = step.Trigger is CheckoutTrigger.StockReserved && order.Total is 0 ? CheckoutTrigger.StockReservedForFree : step.Trigger;
+        var transition = CheckoutMachine.Next(order.State, trigger);
         var isFirstCapture = step.Cause is PaymentCaptured payment && TryRecord(order, payment);
 
         if (transition.To != order.State)
@@ -103,6 +110,9 @@ internal sealed class CheckoutSaga(OrdersDbContext db, Refunding refunding, Orde
             ChallengeUrl = challengeUrl,
             At = now,
         });
+
+        if (order is { State: OrderState.Cancelled, CouponId: not null })
+            freed.Add(order.Id);
     }
 
     private void Act(CheckoutOrder order, CheckoutAction action, IntegrationEvent? cause)

@@ -8,7 +8,7 @@ namespace ShopFlow.Orders.Checkout;
 internal static class CheckoutTable
 {
     private const string Columns =
-        "id, user_id, email, payment_method, currency, total, state, step, reason, deadline, challenge_url, payment_id, captured";
+        "id, user_id, email, payment_method, currency, total, state, step, reason, deadline, challenge_url, payment_id, captured, coupon_id";
 
     // pk_orders. Always in the order of the ids, so that two transactions never wait for each other in a circle.
     private const string LockAll = $"select {Columns} from orders where id = any(@ids) order by id for no key update";

@@ -4,6 +4,9 @@ namespace ShopFlow.Orders.Checkout;
 internal enum CheckoutTrigger
 {
     StockReserved,
+
+    /// <summary>The goods of an order that costs nothing are reserved.</summary>
+    StockReservedForFree,
     StockRejected,
     ChallengeRequired,
     PaymentCaptured,

@@ -25,10 +25,17 @@ internal sealed class Order
 
     public required string Currency { get; init; }
 
-    /// <summary>Price times quantity of all lines. Like the next five it is fixed when the order is placed.</summary>
+    /// <summary>Price times quantity of all lines. Like the next eight it is fixed when the order is placed.</summary>
     public required long Subtotal { get; init; }
 
+    /// <summary>What promotions took off the lines.</summary>
+    public long Discount { get; init; }
+
+    /// <summary>Before any discount.</summary>
     public long Shipping { get; init; }
+
+    /// <summary>What promotions took off shipping.</summary>
+    public long ShippingDiscount { get; init; }
 
     public long ShippingTax { get; init; }
 
@@ -42,6 +49,12 @@ internal sealed class Order
 
     /// <summary>The rate sheet that shipping and tax were taken from; null when there was neither.</summary>
     public int? RatesVersion { get; init; }
+
+    /// <summary>Which promotion took how much off what; null when there was none.</summary>
+    public IReadOnlyList<AppliedDiscount>? Discounts { get; init; }
+
+    /// <summary>The promotion whose code was redeemed.</summary>
+    public Guid? CouponId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -79,7 +92,7 @@ internal sealed class Order
     public Money TotalAmount => new(Total, Currency);
 
     /// <summary>What shipping cost, tax and all.</summary>
-    public long ShippingPaid => TaxIncluded ? Shipping : Shipping + ShippingTax;
+    public long ShippingPaid => Shipping - ShippingDiscount + (TaxIncluded ? 0 : ShippingTax);
 
     /// <summary>The change belongs into the history.</summary>
     public StatusChange Enter(OrderState state, DateTimeOffset now)

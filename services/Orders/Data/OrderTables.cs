@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ShopFlow.Orders.Data;
@@ -9,6 +10,8 @@ internal static class OrderTables
 {
     // Dividing by it drops trailing zeros: 19.000 percent is shown as 19, as when it was quoted.
     private const decimal OneWithAllDigits = 1.0000000000000000000000000000m;
+
+    private static readonly ValueComparer<IReadOnlyList<AppliedDiscount>> NeverChanged = new(favorStructuralComparisons: false);
 
     public static void Map(ModelBuilder model)
     {
@@ -24,7 +27,8 @@ internal static class OrderTables
         // The money that goes back is bounded here, whoever asks for it at the same moment.
         order.ToTable("orders", table =>
         {
-            table.HasCheckConstraint("ck_orders_total", "total >= 0 and total = subtotal + shipping + case when tax_included then 0 else tax end");
+            table.HasCheckConstraint("ck_orders_total", "total >= 0 and total = subtotal - discount + shipping - shipping_discount + case when tax_included then 0 else tax end");
+            table.HasCheckConstraint("ck_orders_discount", "discount between 0 and subtotal and shipping_discount between 0 and shipping");
             table.HasCheckConstraint("ck_orders_refunded", "refunded between 0 and captured and shipping_refunded >= 0");
         });
         order.HasKey(o => o.Id).HasName("pk_orders");
@@ -38,6 +42,11 @@ internal static class OrderTables
             json => JsonSerializer.Deserialize(json, OrdersJsonContext.Default.ShippingAddress));
         order.Property(o => o.ShippingOption).HasColumnName("shipping_option").HasMaxLength(40);
         MapAmounts(order);
+        order.Property(o => o.Discounts).HasColumnName("discounts").HasColumnType("jsonb").HasConversion(
+            discounts => JsonSerializer.Serialize(discounts, OrdersJsonContext.Default.IReadOnlyListAppliedDiscount),
+            json => JsonSerializer.Deserialize(json, OrdersJsonContext.Default.IReadOnlyListAppliedDiscount),
+            NeverChanged);
+        order.Property(o => o.CouponId).HasColumnName("coupon_id");
         order.Property(o => o.CreatedAt).HasColumnName("created_at");
         order.Property(o => o.State).HasColumnName("state").HasConversion<string>().HasMaxLength(24);
         order.Property(o => o.Step).HasColumnName("step");
@@ -57,6 +66,8 @@ internal static class OrderTables
     {
         order.Property(o => o.Currency).HasColumnName("currency").HasColumnType("char(3)");
         order.Property(o => o.Subtotal).HasColumnName("subtotal");
+        order.Property(o => o.Discount).HasColumnName("discount");
+        order.Property(o => o.ShippingDiscount).HasColumnName("shipping_discount");
         order.Property(o => o.Shipping).HasColumnName("shipping");
         order.Property(o => o.ShippingTax).HasColumnName("shipping_tax");
         order.Property(o => o.Tax).HasColumnName("tax");
@@ -77,6 +88,7 @@ internal static class OrderTables
                 "ck_order_lines_pieces",
                 "packed <= quantity and shipped between 0 and packed and delivered between 0 and shipped "
                 + "and return_requested >= 0 and returned >= 0 and return_requested + returned <= delivered");
+            table.HasCheckConstraint("ck_order_lines_discount", "discount between 0 and unit_price * quantity");
             table.HasCheckConstraint("ck_order_lines_refunded", "refunded_quantity between 0 and quantity and refunded_amount >= 0");
         });
         line.HasKey(l => new { l.OrderId, l.Position }).HasName("pk_order_lines");
@@ -90,6 +102,7 @@ internal static class OrderTables
         line.Property(l => l.TaxClass).HasColumnName("tax_class").HasMaxLength(16);
         line.Property(l => l.TaxRate).HasColumnName("tax_rate").HasColumnType("numeric(6,3)")
             .HasConversion(rate => rate, stored => stored / OneWithAllDigits);
+        line.Property(l => l.Discount).HasColumnName("discount");
         line.Property(l => l.Tax).HasColumnName("tax");
         line.Property(l => l.WeightGrams).HasColumnName("weight_grams");
         line.Property(l => l.Packed).HasColumnName("packed");

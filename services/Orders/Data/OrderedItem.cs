@@ -23,7 +23,10 @@ internal sealed class OrderedItem
     /// <summary>Percent.</summary>
     public decimal TaxRate { get; init; }
 
-    /// <summary>Of all pieces; within the price or on top of it, as the order says.</summary>
+    /// <summary>What promotions took off all pieces.</summary>
+    public long Discount { get; init; }
+
+    /// <summary>Of all pieces at what they cost; within the price or on top of it, as the order says.</summary>
     public long Tax { get; init; }
 
     /// <summary>Of one piece.</summary>
@@ -49,5 +52,5 @@ internal sealed class OrderedItem
     public long Amount => UnitPrice * Quantity;
 
     /// <summary>What the shopper paid for the line.</summary>
-    public long Paid(bool taxIncluded) => taxIncluded ? Amount : Amount + Tax;
+    public long Paid(bool taxIncluded) => Amount - Discount + (taxIncluded ? 0 : Tax);
 }

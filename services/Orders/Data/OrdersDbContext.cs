@@ -21,6 +21,12 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options)
 
     public DbSet<Refund> Refunds => Set<Refund>();
 
+    public DbSet<Promotion> Promotions => Set<Promotion>();
+
+    public DbSet<CouponRedemption> CouponRedemptions => Set<CouponRedemption>();
+
+    public DbSet<CouponCustomer> CouponCustomers => Set<CouponCustomer>();
+
     public DbSet<StoredRates> Rates => Set<StoredRates>();
 
     /// <summary>
@@ -40,5 +46,6 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options)
         modelBuilder.AddMessaging();
         OrderTables.Map(modelBuilder);
         FulfilmentTables.Map(modelBuilder);
+        PromotionTables.Map(modelBuilder);
     }
 }

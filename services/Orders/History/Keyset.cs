@@ -4,7 +4,7 @@ using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.History;
 
-/// <summary>A page of orders, newest first: those before the last one of the page before. Ids are in the order of time.</summary>
+/// <summary>A page of orders or promotions, newest first: those before the last one of the page before. Ids are in the order of time.</summary>
 internal sealed record Keyset(int Size, Guid? Before)
 {
     private const int DefaultLimit = 20;
@@ -25,7 +25,14 @@ internal sealed record Keyset(int Size, Guid? Before)
     {
         var following = Before is { } before ? orders.Where(order => order.Id.CompareTo(before) < 0) : orders;
         var found = await following.OrderByDescending(order => order.Id).Take(Size + 1).Include(order => order.Lines).ToListAsync(cancellationToken);
+        return Cut(found, order => order.Id);
+    }
+
+    /// <param name="found">One more than a page if there are as many.</param>
+    /// <param name="idOf">What they are sorted by.</param>
+    public (List<T> Page, string? Next) Cut<T>(List<T> found, Func<T, Guid> idOf)
+    {
         var page = found[..Math.Min(Size, found.Count)];
-        return (page, found.Count > Size ? page[^1].Id.ToString("N") : null);
+        return (page, found.Count > Size ? idOf(page[^1]).ToString("N") : null);
     }
 }

@@ -1,12 +1,15 @@
+using System.Text.Json.Serialization;
 using ShopFlow.Contracts;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Promotions;
 
 namespace ShopFlow.Orders.History;
 
 /// <summary>Amounts in major units of the order's currency.</summary>
 /// <param name="Total">Price times quantity.</param>
 /// <param name="TaxRate">Percent.</param>
-/// <param name="Tax">Within the total or on top of it, as the order says.</param>
+/// <param name="Tax">Of the total less the discount; within it or on top of it, as the order says.</param>
+/// <param name="Discount">What promotions took off the total.</param>
 internal sealed record OrderLineView(
     string Sku,
     string ProductId,
@@ -19,9 +22,14 @@ internal sealed record OrderLineView(
     int Shipped,
     int Delivered,
     int Returned,
-    decimal Refunded)
+    decimal Refunded,
+    decimal Discount)
 {
-    public static OrderLineView Of(OrderedItem line, string currency)
+    /// <summary>What each promotion took off; null when there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DiscountView>? Discounts { get; init; }
+
+    public static OrderLineView Of(OrderedItem line, Order order)
     {
         return new(
             line.Sku,
@@ -35,8 +43,12 @@ internal sealed record OrderLineView(
             line.Shipped,
             line.Delivered,
             line.Returned,
-            Major(line.RefundedAmount));
+            Major(line.RefundedAmount),
+            Major(line.Discount))
+        {
+            Discounts = DiscountView.Of((order.Discounts ?? []).Where(discount => discount.Line == line.Position), order.Currency),
+        };
 
-        decimal Major(long amount) => new Money(amount, currency).ToDecimal();
+        decimal Major(long amount) => new Money(amount, order.Currency).ToDecimal();
     }
 }

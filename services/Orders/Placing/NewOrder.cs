@@ -9,8 +9,7 @@ internal static class NewOrder
     public static Order From(
         PlaceOrderRequest request, Quote quote, string? userId, byte[]? accessKeyHash, OrdersOptions options, DateTimeOffset at)
     {
-        // As precise as the database keeps it, so that the first answer and all later ones say the same.
-        var now = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+        var now = at.ToMicroseconds();
         var id = Guid.CreateVersion7(now);
         return new()
         {
@@ -23,12 +22,16 @@ internal static class NewOrder
             ShippingOption = quote.Delivery?.Option.Code,
             Currency = quote.Currency,
             Subtotal = quote.Subtotal.MinorUnits,
+            Discount = quote.GoodsDiscount.MinorUnits,
+            ShippingDiscount = quote.ShippingDiscount.MinorUnits,
             Shipping = quote.Shipping.MinorUnits,
             ShippingTax = quote.ShippingTax.MinorUnits,
             Tax = quote.Tax.MinorUnits,
             TaxIncluded = quote.TaxIncluded,
             Total = quote.Total.MinorUnits,
             RatesVersion = quote.Delivery?.RatesVersion,
+            Discounts = quote.Discounts is [] ? null : quote.Discounts,
+            CouponId = quote.Coupon?.PromotionId,
             CreatedAt = now,
             State = OrderState.AwaitingStock,
             Deadline = now + options.StockDeadline,
@@ -50,6 +53,7 @@ internal static class NewOrder
             UnitPrice = variant.Price,
             TaxClass = variant.TaxClass,
             TaxRate = line.Rate.Percent,
+            Discount = line.Discount.MinorUnits,
             Tax = line.Tax.MinorUnits,
             WeightGrams = variant.WeightGrams,
         };

@@ -14,7 +14,7 @@ namespace ShopFlow.Orders.Placing;
 internal static class OrderInsert
 {
     // pk_placed_requests: a twin that is being inserted elsewhere is waited for.
-    private const string Statement = """
+    private const string Placing = """
         with claim as (
             insert into placed_requests (user_id, key, request_hash, order_id, access_salt, status_code, answer, created_at)
             values (@owner, @key, @request_hash, @id, @access_salt, @status_code, @answer, @now)
@@ -23,22 +23,23 @@ internal static class OrderInsert
         ),
         placed as (
             insert into orders (
-                id, user_id, email, access_key_hash, payment_method, shipping_address, shipping_option, currency, subtotal, shipping,
-                shipping_tax, tax, tax_included, total, rates_version, created_at, state, step, deadline, captured, refunded, shipping_refunded)
+                id, user_id, email, access_key_hash, payment_method, shipping_address, shipping_option, currency, subtotal, discount,
+                shipping, shipping_discount, discounts, coupon_id, shipping_tax, tax, tax_included, total, rates_version, created_at, state, step, deadline, captured, refunded, shipping_refunded)
             select
-                @id, @user_id, @email, @access_key_hash, @payment_method, @shipping_address, @shipping_option, @currency, @subtotal, @shipping,
-                @shipping_tax, @tax, @tax_included, @total, @rates_version, @now, @state, 1, @deadline, 0, 0, 0
+                @id, @user_id, @email, @access_key_hash, @payment_method, @shipping_address, @shipping_option, @currency, @subtotal, @discount,
+                @shipping, @shipping_discount, @discounts, @coupon_id, @shipping_tax, @tax, @tax_included, @total, @rates_version, @now, @state, 1, @deadline, 0, 0, 0
             from claim
         ),
         lines as (
             insert into order_lines (
-                order_id, position, sku, product_id, name, quantity, unit_price, tax_class, tax_rate, tax, weight_grams,
+                order_id, position, sku, product_id, name, quantity, unit_price, discount, tax_class, tax_rate, tax, weight_grams,
                 packed, shipped, delivered, return_requested, returned, refunded_quantity, refunded_amount)
             select
-                @id, line.position - 1, sku, product_id, name, quantity, unit_price, tax_class, tax_rate, tax, weight_grams, 0, 0, 0, 0, 0, 0, 0
+                @id, line.position - 1, sku, product_id, name, quantity, unit_price, discount, tax_class, tax_rate, tax, weight_grams,
+                0, 0, 0, 0, 0, 0, 0
             from claim
-            cross join unnest(@skus, @product_ids, @names, @quantities, @unit_prices, @tax_classes, @tax_rates, @taxes, @weights)
-                with ordinality as line (sku, product_id, name, quantity, unit_price, tax_class, tax_rate, tax, weight_grams, position)
+            cross join unnest(@skus, @product_ids, @names, @quantities, @unit_prices, @discounts_of_lines, @tax_classes, @tax_rates, @taxes, @weights)
+                with ordinality as line (sku, product_id, name, quantity, unit_price, discount, tax_class, tax_rate, tax, weight_grams, position)
         ),
         history as (
             insert into status_changes (order_id, step, state, at) select @id, 1, @state, @now from claim
@@ -47,15 +48,36 @@ internal static class OrderInsert
             insert into outbox_messages (id, name, payload, trace_parent, occurred_at)
             select @event_id, @event_name, @event, @trace_parent, @occurred_at from claim
         )
-        select order_id from claim
         """;
 
-    /// <summary>False, and nothing was inserted, when the key has its answer already.</summary>
+    // pk_promotions, pk_coupon_customers. The limits are check constraints: whoever would exceed one fails with the whole order.
+    private const string Redeeming = """
+        ,
+        coupon as (
+            update promotions set redeemed = redeemed + 1 from claim where id = @coupon_id returning id, limit_per_customer
+        ),
+        customer as (
+            insert into coupon_customers (promotion_id, customer, redeemed, most)
+            select id, @customer, 1, limit_per_customer from coupon
+            on conflict (promotion_id, customer) do update set redeemed = coupon_customers.redeemed + 1, most = excluded.most
+        ),
+        redemption as (
+            insert into coupon_redemptions (order_id, promotion_id, customer, redeemed_at) select @id, id, @customer, @now from coupon
+        )
+        """;
+
+    private const string Outcome = " select order_id from claim";
+    private const string Statement = Placing + Outcome;
+    private const string StatementWithCoupon = Placing + Redeeming + Outcome;
+
+    /// <summary>False, and nothing was inserted, when the key has its answer already. The coupon is redeemed by the customer.</summary>
+    /// <exception cref="PostgresException">The coupon is used up: see <see cref="Promotions.Coupons.RefusalIn"/>. Nothing was inserted.</exception>
     public static async Task<bool> TryInsertAsync(
-        this OrdersDbContext db, Order order, PlacedRequest answer, OutboxMessage told, CancellationToken cancellationToken)
+        this OrdersDbContext db, Order order, string customer, PlacedRequest answer, OutboxMessage told, CancellationToken cancellationToken)
     {
-        IEnumerable<NpgsqlParameter> parameters = [.. OfAnswer(answer), .. OfOrder(order), .. OfLines(order.Lines), .. OfEvent(told)];
-        var placed = await db.QueryAsync(Statement, parameters, row => row.GetGuid(0), cancellationToken);
+        IEnumerable<NpgsqlParameter> parameters =
+            [new("customer", customer), .. OfAnswer(answer), .. OfOrder(order), .. OfLines(order.Lines), .. OfEvent(told)];
+        var placed = await db.QueryAsync(order.CouponId is null ? Statement : StatementWithCoupon, parameters, row => row.GetGuid(0), cancellationToken);
         if (placed is [])
             return false;
 
@@ -84,7 +106,11 @@ internal static class OrderInsert
         Nullable("shipping_option", NpgsqlDbType.Text, order.ShippingOption),
         new("currency", order.Currency),
         new("subtotal", order.Subtotal),
+        new("discount", order.Discount),
         new("shipping", order.Shipping),
+        new("shipping_discount", order.ShippingDiscount),
+        Nullable("discounts", NpgsqlDbType.Jsonb, DiscountsOf(order)),
+        Nullable("coupon_id", NpgsqlDbType.Uuid, order.CouponId),
         new("shipping_tax", order.ShippingTax),
         new("tax", order.Tax),
         new("tax_included", order.TaxIncluded),
@@ -102,6 +128,7 @@ internal static class OrderInsert
         new("names", lines.ConvertAll(line => line.Name)),
         new("quantities", lines.ConvertAll(line => line.Quantity)),
         new("unit_prices", lines.ConvertAll(line => line.UnitPrice)),
+        new("discounts_of_lines", lines.ConvertAll(line => line.Discount)),
         new("tax_classes", lines.ConvertAll(line => line.TaxClass)),
         new("tax_rates", lines.ConvertAll(line => line.TaxRate)),
         new("taxes", lines.ConvertAll(line => line.Tax)),
@@ -116,6 +143,10 @@ internal static class OrderInsert
         Nullable("trace_parent", NpgsqlDbType.Text, told.TraceParent),
         new("occurred_at", told.OccurredAt),
     ];
+
+    private static string? DiscountsOf(Order order) => order.Discounts is { } discounts
+        ? JsonSerializer.Serialize(discounts, OrdersJsonContext.Default.IReadOnlyListAppliedDiscount)
+        : null;
 
     private static string? AddressOf(Order order) => order.ShippingAddress is { } address
         ? JsonSerializer.Serialize(address, OrdersJsonContext.Default.ShippingAddress)

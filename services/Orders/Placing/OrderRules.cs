@@ -37,6 +37,7 @@ internal static class OrderRules
             request.Currency is null || Currencies.Contains(request.Currency), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}");
         validator.Check(request.ShippingOption is null || Texts.IsLine(request.ShippingOption, 40), "shippingOption", "must have 1 to 40 characters");
         validator.Check(request.ShippingOption is null || request.ShippingAddress is not null, "shippingAddress", "is required for a shippingOption");
+        validator.Check(request.PromotionCode is null || Texts.IsLine(request.PromotionCode, 40), "promotionCode", "must have 1 to 40 characters");
         if (request.ShippingAddress is { } address)
             CheckAddress(validator, address);
     }

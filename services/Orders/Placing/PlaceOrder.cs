@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.History;
 using ShopFlow.Orders.Pricing;
+using ShopFlow.Orders.Promotions;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Placing;
@@ -61,25 +63,34 @@ internal static class PlaceOrder
         if (await db.FindAnswerAsync(claim, cancellationToken) is { } earlier)
             return AnswerAgain(earlier, claim, key!);
 
+        var customer = request.UserId ?? claim.Owner;
         QuotedBasket? basket;
         try
         {
-            basket = await quoting.QuoteAsync(request.Basket, shopper.CartKey, validator, cancellationToken);
+            basket = await quoting.QuoteAsync(request.Basket, shopper.CartKey, customer, validator, cancellationToken);
         }
         catch (NoAnswerException outage)
         {
             return outage.Problem;
         }
 
+        // What is refused now may be what a twin was given a moment ago: a coupon's last redemption.
         if (basket is null)
-            return validator.Problem!;
+            return await db.FindAnswerAsync(claim, cancellationToken) is { } meanwhile ? AnswerAgain(meanwhile, claim, key!) : validator.Problem!;
 
         var salt = shopper.IsGuest ? GuestAccess.NewSalt() : null;
         var order = NewOrder.From(request, basket.Quote, request.UserId ?? shopper.UserId, AccessHash(key!, salt), options, time.GetUtcNow());
         var answer = JsonSerializer.Serialize(OrderView.Of(order), OrdersJsonContext.Default.OrderView);
         var placed = claim.Answered(order.Id, StatusCodes.Status201Created, answer, order.CreatedAt, salt);
-        if (await db.TryInsertAsync(order, placed, db.ToOutboxMessage(EventOf(order, basket.Cart)), cancellationToken))
-            return new PlacedAnswer(placed, AccessKey(key!, salt));
+        try
+        {
+            if (await db.TryInsertAsync(order, customer, placed, db.ToOutboxMessage(EventOf(order, basket.Cart)), cancellationToken))
+                return new PlacedAnswer(placed, AccessKey(key!, salt));
+        }
+        catch (PostgresException e) when (Coupons.RefusalIn(e) is { } why)
+        {
+            return Problems.Invalid(Coupons.Field, why);
+        }
 
         var twin = await db.FindAnswerAsync(claim, cancellationToken)
             ?? throw new InvalidOperationException("The answer of the first request was deleted while its twin waited for it.");

@@ -4,7 +4,7 @@ using ShopFlow.Orders.Data;
 
 namespace ShopFlow.Orders.Pricing;
 
-/// <summary>The newest rates, kept in this process until <see cref="RatesListener"/> hears of newer ones.</summary>
+/// <summary>The newest rates, kept in this process until <see cref="PricingListener"/> hears of newer ones.</summary>
 internal sealed class CurrentRates(IServiceScopeFactory scopes)
 {
     private readonly Lock gate = new();

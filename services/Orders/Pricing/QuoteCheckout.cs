@@ -17,7 +17,7 @@ internal static class QuoteCheckout
 
         try
         {
-            var basket = await quoting.QuoteAsync(request, shopper.CartKey, validator, cancellationToken);
+            var basket = await quoting.QuoteAsync(request, shopper.CartKey, shopper.UserId, validator, cancellationToken);
             return basket is null ? validator.Problem! : TypedResults.Ok(QuoteView.Of(basket.Quote));
         }
         catch (NoAnswerException outage)

@@ -1,20 +1,25 @@
+using ShopFlow.Orders.Data;
 using ShopFlow.Orders.Placing;
+using ShopFlow.Orders.Promotions;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Pricing;
 
 /// <summary>Makes a quote from a request: what is in the basket, what it costs today, where it goes.</summary>
-internal sealed class Quoting(Carts carts, BasketPricing pricing, CurrentRates rates, ILogger<Quoting> logger)
+internal sealed class Quoting(
+    Carts carts, BasketPricing pricing, CurrentRates rates, CurrentPromotions promotions, Coupons coupons, ILogger<Quoting> logger)
 {
     public const string DefaultCurrency = "USD";
 
     /// <param name="request">Already checked by <see cref="OrderRules"/>.</param>
     /// <param name="cartKey">The caller's cart, taken when the request has no items.</param>
+    /// <param name="customer">Whose limit on a coupon counts; null when it isn't known yet.</param>
     /// <param name="validator">Is told what is wrong with the request.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>Null when the validator has been told something.</returns>
     /// <exception cref="NoAnswerException">Cart or catalog can't be asked at the moment.</exception>
-    public async Task<QuotedBasket?> QuoteAsync(QuoteRequest request, string? cartKey, Validator validator, CancellationToken cancellationToken)
+    public async Task<QuotedBasket?> QuoteAsync(
+        QuoteRequest request, string? cartKey, string? customer, Validator validator, CancellationToken cancellationToken)
     {
         var cart = request.Items is null ? await CartAsync(cartKey, validator, cancellationToken) : null;
         if (!validator.IsValid)
@@ -29,7 +34,20 @@ internal sealed class Quoting(Carts carts, BasketPricing pricing, CurrentRates r
             : null;
 
         var priced = await AskAsync("catalog", pricing.PriceAsync(items, currency, validator, cancellationToken), cancellationToken);
-        return validator.IsValid ? new(Quote.Of(currency, priced, delivery), cart) : null;
+        if (!validator.IsValid)
+            return null;
+
+        var coupon = request.PromotionCode is { } code ? await coupons.FindAsync(code, customer, validator, cancellationToken) : null;
+        if (coupon is not null && WhyNot(coupon) is { } why)
+            validator.Add(Coupons.Field, why);
+        if (!validator.IsValid)
+            return null;
+
+        var holding = (await promotions.GetAsync(cancellationToken)).Where(promotion => WhyNot(promotion) is null);
+        var quote = Stacking.BestQuote(currency, priced, delivery, coupon is null ? [.. holding] : [.. holding, coupon]);
+        return new(quote with { UnusedCode = quote.Coupon is null ? coupon?.Code : null }, cart);
+
+        string? WhyNot(Promotion promotion) => Eligibility.WhyNot(promotion.Terms, currency, priced, delivery);
     }
 
     private async Task<Cart?> CartAsync(string? cartKey, Validator validator, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal readonly record struct TaxRate(decimal Percent)
     private long Thousandths => (long)(Percent * 1000);
 
     /// <summary>What comes on top of a net amount.</summary>
-    public Money On(Money net) => net with { MinorUnits = Rounding.Divide((Int128)net.MinorUnits * Thousandths, Whole) };
+    public Money On(Money net) => net with { MinorUnits = Rounding.Percent(net.MinorUnits, Percent) };
 
     /// <summary>What is within a gross amount.</summary>
     public Money Within(Money gross) =>

@@ -7,7 +7,7 @@ namespace ShopFlow.Orders.Refunds;
 
 /// <summary>
 /// Promises money back and asks payments for it, within the caller's transaction, which holds the order's lock. Pieces get their
-/// share of what was paid for their line, tax included, so that the refunds of all pieces add up to it exactly.
+/// share of what was paid for their line, less discounts and tax included, so that the refunds of all pieces add up to it exactly.
 /// </summary>
 internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
 {
@@ -32,10 +32,11 @@ internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
         var (amount, tax) = (0L, 0L);
         foreach (var (line, quantity) in pieces.Where(piece => piece.Quantity > 0))
         {
-            var share = ShareOf(line, quantity, line.Paid(order.TaxIncluded));
-            tax += ShareOf(line, quantity, line.Tax);
+            var upTo = line.RefundedQuantity + quantity;
+            var share = Math.Max(0, Rounding.Share(line.Paid(order.TaxIncluded), 0, upTo, line.Quantity) - line.RefundedAmount);
+            tax += Rounding.Share(line.Tax, line.RefundedQuantity, upTo, line.Quantity);
             amount += share;
-            line.RefundedQuantity += quantity;
+            line.RefundedQuantity = upTo;
             line.RefundedAmount += share;
             lines.Add(new() { Position = line.Position, Quantity = quantity, Amount = share });
         }
@@ -48,9 +49,6 @@ internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
         order.Refunded += amount + shipping;
         return Promise(order, lines, amount + shipping, tax + (shipping > 0 ? order.ShippingTax : 0), shipping, reason, cause);
     }
-
-    private static long ShareOf(OrderedItem line, int quantity, long whole) =>
-        Rounding.Share(whole, line.RefundedQuantity, line.RefundedQuantity + quantity, line.Quantity);
 
     private Refund Promise(Order order, List<RefundLine> lines, long amount, long tax, long shipping, string reason, IntegrationEvent? cause)
     {

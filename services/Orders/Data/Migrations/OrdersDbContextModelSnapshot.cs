@@ -88,6 +88,67 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 5000);
                 });
 
+            modelBuilder.Entity("ShopFlow.Orders.Data.CouponCustomer", b =>
+                {
+                    b.Property<Guid>("PromotionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promotion_id");
+
+                    b.Property<string>("Customer")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("customer");
+
+                    b.Property<int?>("Most")
+                        .HasColumnType("integer")
+                        .HasColumnName("most");
+
+                    b.Property<int>("Redeemed")
+                        .HasColumnType("integer")
+                        .HasColumnName("redeemed");
+
+                    b.HasKey("PromotionId", "Customer")
+                        .HasName("pk_coupon_customers");
+
+                    b.ToTable("coupon_customers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_coupon_customers_redeemed", "redeemed >= 0 and redeemed <= most");
+                        });
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.CouponRedemption", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Customer")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("FreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("freed_at");
+
+                    b.Property<Guid>("PromotionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promotion_id");
+
+                    b.Property<DateTimeOffset>("RedeemedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeemed_at");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_coupon_redemptions");
+
+                    b.HasIndex("PromotionId")
+                        .HasDatabaseName("ix_coupon_redemptions_promotion_id");
+
+                    b.ToTable("coupon_redemptions", (string)null);
+                });
+
             modelBuilder.Entity("ShopFlow.Orders.Data.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -107,6 +168,10 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("challenge_url");
 
+                    b.Property<Guid?>("CouponId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coupon_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -119,6 +184,14 @@ namespace ShopFlow.Orders.Data.Migrations
                     b.Property<DateTimeOffset?>("Deadline")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deadline");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount");
+
+                    b.Property<string>("Discounts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("discounts");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -155,6 +228,10 @@ namespace ShopFlow.Orders.Data.Migrations
                     b.Property<string>("ShippingAddress")
                         .HasColumnType("jsonb")
                         .HasColumnName("shipping_address");
+
+                    b.Property<long>("ShippingDiscount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shipping_discount");
 
                     b.Property<string>("ShippingOption")
                         .HasMaxLength(40)
@@ -216,9 +293,11 @@ namespace ShopFlow.Orders.Data.Migrations
 
                     b.ToTable("orders", null, t =>
                         {
+                            t.HasCheckConstraint("ck_orders_discount", "discount between 0 and subtotal and shipping_discount between 0 and shipping");
+
                             t.HasCheckConstraint("ck_orders_refunded", "refunded between 0 and captured and shipping_refunded >= 0");
 
-                            t.HasCheckConstraint("ck_orders_total", "total >= 0 and total = subtotal + shipping + case when tax_included then 0 else tax end");
+                            t.HasCheckConstraint("ck_orders_total", "total >= 0 and total = subtotal - discount + shipping - shipping_discount + case when tax_included then 0 else tax end");
                         });
                 });
 
@@ -235,6 +314,10 @@ namespace ShopFlow.Orders.Data.Migrations
                     b.Property<int>("Delivered")
                         .HasColumnType("integer")
                         .HasColumnName("delivered");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -309,6 +392,8 @@ namespace ShopFlow.Orders.Data.Migrations
 
                     b.ToTable("order_lines", null, t =>
                         {
+                            t.HasCheckConstraint("ck_order_lines_discount", "discount between 0 and unit_price * quantity");
+
                             t.HasCheckConstraint("ck_order_lines_pieces", "packed <= quantity and shipped between 0 and packed and delivered between 0 and shipped and return_requested >= 0 and returned >= 0 and return_requested + returned <= delivered");
 
                             t.HasCheckConstraint("ck_order_lines_quantity", "quantity > 0");
@@ -364,6 +449,95 @@ namespace ShopFlow.Orders.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("CreatedAt"), "brin");
 
                     b.ToTable("placed_requests", (string)null);
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.Promotion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("Combinable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("combinable");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int?>("LimitPerCustomer")
+                        .HasColumnType("integer")
+                        .HasColumnName("limit_per_customer");
+
+                    b.Property<int?>("LimitTotal")
+                        .HasColumnType("integer")
+                        .HasColumnName("limit_total");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer")
+                        .HasColumnName("priority");
+
+                    b.Property<int>("Redeemed")
+                        .HasColumnType("integer")
+                        .HasColumnName("redeemed");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("terms");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_promotions");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_promotions_code")
+                        .HasFilter("code is not null");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_promotions_automatic")
+                        .HasFilter("code is null");
+
+                    b.ToTable("promotions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_promotions_limits", "(limit_total is null and limit_per_customer is null) or code is not null");
+
+                            t.HasCheckConstraint("ck_promotions_redeemed", "redeemed >= 0 and redeemed <= limit_total");
+                        });
                 });
 
             modelBuilder.Entity("ShopFlow.Orders.Data.Refund", b =>
@@ -664,6 +838,33 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasName("pk_rates");
 
                     b.ToTable("rates", (string)null);
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.CouponCustomer", b =>
+                {
+                    b.HasOne("ShopFlow.Orders.Data.Promotion", null)
+                        .WithMany()
+                        .HasForeignKey("PromotionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_customers_promotion");
+                });
+
+            modelBuilder.Entity("ShopFlow.Orders.Data.CouponRedemption", b =>
+                {
+                    b.HasOne("ShopFlow.Orders.Data.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_redemptions_order");
+
+                    b.HasOne("ShopFlow.Orders.Data.Promotion", null)
+                        .WithMany()
+                        .HasForeignKey("PromotionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_redemptions_promotion");
                 });
 
             modelBuilder.Entity("ShopFlow.Orders.Data.OrderedItem", b =>

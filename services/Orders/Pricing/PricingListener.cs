@@ -2,24 +2,23 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Promotions;
 
 namespace ShopFlow.Orders.Pricing;
 
 /// <summary>
-/// Has rates read anew when a replica has changed them: a trigger on the table notifies. A notification that got lost is made up
-/// for by a look every half minute.
+/// Has rates and promotions read anew when a replica has changed them: a trigger on each table notifies. A notification that got
+/// lost is made up for by a look every half minute.
 /// </summary>
-internal sealed class RatesListener(IServiceScopeFactory scopes, CurrentRates rates, TimeProvider time, ILogger<RatesListener> logger)
-    : BackgroundService
+internal sealed class PricingListener(
+    IServiceScopeFactory scopes, CurrentRates rates, CurrentPromotions promotions, TimeProvider time, ILogger<PricingListener> logger) : BackgroundService
 {
-    public const string Channel = "rates_changed";
-
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var unrecorded = Unrecorded.Start("rates listener");
+        using var unrecorded = Unrecorded.Start("pricing listener");
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -28,7 +27,7 @@ internal sealed class RatesListener(IServiceScopeFactory scopes, CurrentRates ra
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning("Not hearing of new rates; those in use are version {Version}: {Reason}", rates.KnownVersion, e.Message);
+                logger.LogWarning("Not hearing of new rates and promotions; the rates in use are version {Version}: {Reason}", rates.KnownVersion, e.Message);
                 await Task.Delay(ReconnectDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -38,12 +37,13 @@ internal sealed class RatesListener(IServiceScopeFactory scopes, CurrentRates ra
     {
         await using var connection = new NpgsqlConnection(ConnectionString());
         await connection.OpenAsync(cancellationToken);
-        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
+        await using (var listen = new NpgsqlCommand("listen rates_changed; listen promotions_changed", connection))
             await listen.ExecuteNonQueryAsync(cancellationToken);
 
         while (true)
         {
             await rates.LoadAsync(cancellationToken);
+            await promotions.LoadAsync(cancellationToken);
             await connection.WaitAsync(LookInterval, cancellationToken);
         }
     }

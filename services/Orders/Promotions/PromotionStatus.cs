@@ -1,0 +1,8 @@
+namespace ShopFlow.Orders.Promotions;
+
+internal enum PromotionStatus
+{
+    Scheduled,
+    Active,
+    Ended,
+}
