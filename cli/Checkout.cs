@@ -33,6 +33,8 @@ internal sealed record Checkout(string Root)
 
     public string AppHostAssembly => AppHostAssemblyOf(Configuration);
 
+    public string Docs => Path.Combine(Root, "docs");
+
     /// <summary>The settings that <c>export</c> reads.</summary>
     public string Environments => Path.Combine(Root, "deploy", "environments");
 

@@ -27,18 +27,22 @@ internal static class ExportCommand
             HelpName = "ENVIRONMENT ENVIRONMENT",
         };
         diff.AcceptOnlyFromAmong(s_environments);
+        var graph = new Option<bool>("--graph") { Description = "Write who calls whom into docs instead, as SVG and as a Mermaid diagram." };
         var manifest = new Option<FileInfo?>("--manifest") { Description = "Read this manifest instead of having the AppHost write it.", HelpName = "FILE" };
         var noBuild = new Option<bool>("--no-build") { Description = "Take the AppHost as it was built last." };
 
         var command = new Command("export", "Turn the model into deploy/kubernetes, for the environments in deploy/environments.")
         {
-            environment, version, registry, check, diff, manifest, noBuild,
+            environment, version, registry, check, diff, graph, manifest, noBuild,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var model = parsed.GetValue(manifest) is { } file
                 ? await ReadAsync(file, cancellationToken)
                 : await new ManifestRun(checkout).WriteAsync(!parsed.GetValue(noBuild), cancellationToken);
+            if (parsed.GetValue(graph))
+                return await WriteGraphAsync(checkout, model, cancellationToken);
+
             var chosen = parsed.GetValue(environment) is var name && name == All ? s_environments : [name!];
             var compared = parsed.GetValue(diff) ?? [];
             var input = new ExportInput(model, await SettingsAsync(checkout, cancellationToken), compared.Length > 0 ? compared : chosen)
@@ -47,7 +51,7 @@ internal static class ExportCommand
             };
 
             var clock = Stopwatch.StartNew();
-            var exported = Export(input);
+            var exported = OrSayWhy(() => Exporter.Export(input));
             if (compared.Length > 0)
                 return Print(FileDifference.Between(Overlay(exported, compared[0]), Overlay(exported, compared[1])), whenAny: 0);
 
@@ -62,11 +66,19 @@ internal static class ExportCommand
         return command;
     }
 
-    private static IReadOnlyDictionary<string, string> Export(ExportInput input)
+    private static async Task<int> WriteGraphAsync(Checkout checkout, string manifest, CancellationToken cancellationToken)
+    {
+        foreach (var (name, text) in OrSayWhy(() => Exporter.Graph(manifest)))
+            await File.WriteAllTextAsync(Path.Combine(checkout.Docs, name), text, cancellationToken);
+        Say.Good("docs has call-graph.md and call-graph.svg.");
+        return 0;
+    }
+
+    private static IReadOnlyDictionary<string, string> OrSayWhy(Func<IReadOnlyDictionary<string, string>> export)
     {
         try
         {
-            return Exporter.Export(input);
+            return export();
         }
         catch (ExportException e)
         {

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using ShopFlow.Export.Environments;
+using ShopFlow.Export.Graph;
 using ShopFlow.Export.Kustomize;
 using ShopFlow.Export.Manifests;
 using ShopFlow.Export.Model;
@@ -19,7 +21,7 @@ public sealed record ExportInput(string Manifest, IReadOnlyDictionary<string, st
 }
 
 /// <summary>Turns the manifest of the model, and the settings of environments, into files for Kubernetes.</summary>
-public static class Exporter
+public static partial class Exporter
 {
     /// <returns>The text of each file by its path, relative to <c>deploy/kubernetes</c>. The same input gives the same bytes.</returns>
     /// <exception cref="ExportException">The input is wrong; all reasons are in it.</exception>
@@ -29,23 +31,47 @@ public static class Exporter
         var problems = new ProblemList();
         var reader = new SettingsReader(model, problems);
         var common = reader.Read(input.Settings);
-        var environments = input.Environments.Select(name => reader.Read(name, input.Settings)).ToArray();
+        var environments = input.Environments
+            .Select(name => reader.Read(name, input.Settings))
+            .Select(environment => environment with { Version = input.Version ?? environment.Version, Registry = input.Registry ?? environment.Registry })
+            .ToArray();
+        foreach (var environment in environments)
+            CheckImages(environment, problems);
         problems.ThrowIfAny();
 
         var tree = new FileTree();
         new Base(model, common).AddTo(tree);
         foreach (var environment in environments)
-            new Overlay(model, common, environment with
-            {
-                Version = input.Version ?? environment.Version,
-                Registry = input.Registry ?? environment.Registry,
-            }).AddTo(tree);
+            new Overlay(model, common, environment).AddTo(tree);
         return tree.Files;
+    }
+
+    /// <summary>Who calls whom, for people: the text of each file by its name.</summary>
+    /// <exception cref="ExportException">The manifest is wrong; all reasons are in it.</exception>
+    public static IReadOnlyDictionary<string, string> Graph(string manifest)
+    {
+        var model = ReadModel(manifest);
+        return new Dictionary<string, string> { ["call-graph.md"] = MermaidGraph.Write(model), ["call-graph.svg"] = SvgGraph.Write(model) };
     }
 
     /// <summary>The folders of <c>deploy/kubernetes</c> in which an export for these environments owns every file.</summary>
     public static IReadOnlyList<string> Folders(IEnumerable<string> environments) =>
         [Base.Folder, Base.MigrationsFolder, .. environments.Select(Overlay.FolderOf)];
+
+    // The version is a label of pods too, which is stricter than the tag of an image.
+    private static void CheckImages(EnvironmentSettings environment, ProblemList problems)
+    {
+        if (!VersionForm().IsMatch(environment.Version))
+            problems.Add(environment.Name, "version", $"'{environment.Version}' is no version: at most 63 letters, digits, '.', '_' and '-', with a letter or digit at both ends");
+        if (!RegistryForm().IsMatch(environment.Registry))
+            problems.Add(environment.Name, "registry", $"'{environment.Registry}' is no registry, as registry.example/shop is");
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")]
+    private static partial Regex VersionForm();
+
+    [GeneratedRegex(@"^[a-z0-9.-]+(:\d+)?(/[a-z0-9._-]+)*$")]
+    private static partial Regex RegistryForm();
 
     private static ShopModel ReadModel(string manifest)
     {

@@ -16,6 +16,23 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task The_graph_in_the_docs_is_that_of_the_model()
+    {
+        foreach (var (name, text) in Exporter.Graph(await AppHostManifest.TextAsync()))
+            Assert.True(Repository.Text($"docs/{name}") == text, $"docs/{name} is stale: run ./shopflow export --graph and commit what it writes.");
+    }
+
+    [Theory]
+    [InlineData("1.2.3+build")]
+    [InlineData("-1")]
+    [InlineData("")]
+    public async Task A_version_that_no_label_can_have_is_refused(string version)
+    {
+        var input = await AppHostManifest.InputAsync("dev") with { Version = version };
+        Assert.Equal("version", Assert.Single(Assert.Throws<ExportException>(() => Exporter.Export(input)).Problems).Field);
+    }
+
+    [Fact]
     public async Task The_same_input_gives_the_same_bytes_wherever_the_checkout_is()
     {
         var input = await AppHostManifest.InputAsync();
@@ -77,6 +94,7 @@ public sealed class ExportTests
     [InlineData("payments: {}", "payments: {host: pay}", "host", "no WithExternalHttpEndpoints()")]
     [InlineData("POST /payments/webhooks", "SEND /payments/webhooks", "payment-sandbox", "must be a list of operations")]
     [InlineData("parameters: {}", "parameters: {token-key: hunter2}", "token-key", "belongs into the secret store")]
+    [InlineData("POST /internal/products]", "POST /internal/products]\n      ordrs: [GET /x]", "ordrs", "the model has no such caller")]
     [InlineData("run: containers ", "run: magic ", "run", "must be one of containers")]
     [InlineData("registry:", "registri:", "registry", "is missing")]
     public async Task A_wrong_setting_is_told_with_its_file_and_line(string found, string replacement, string field, string message)

@@ -131,13 +131,15 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
             service.IsPublic && host != "none" ? host : null, fields.Texts("streams"), calls, storage);
     }
 
-    private static Dictionary<string, IReadOnlyList<Operation>> ReadCalls(SettingsFields? fields)
+    private Dictionary<string, IReadOnlyList<Operation>> ReadCalls(SettingsFields? fields)
     {
         var calls = new Dictionary<string, IReadOnlyList<Operation>>();
         foreach (var caller in fields?.Names ?? [])
         {
             var operations = fields!.Texts(caller).Select(text => OperationForm().Match(text)).ToArray();
-            if (operations.Length == 0 || operations.Any(match => !match.Success))
+            if (caller is not (ServiceSettings.OtherCallers or ServiceSettings.Internet) && model.Workloads.All(workload => workload.Name != caller))
+                fields.Wrong(caller, "the model has no such caller");
+            else if (operations.Length == 0 || operations.Any(match => !match.Success))
                 fields.Wrong(caller, "must be a list of operations, as 'GET /products/*' or '* /cart'");
             else
                 calls[caller] = [.. operations.Select(match => new Operation(match.Groups[1].Value, match.Groups[2].Value))];
