@@ -76,8 +76,12 @@ internal sealed record Operation(string Method, string Path);
 /// <param name="Size">A quantity of Kubernetes, as <c>5Gi</c>.</param>
 internal sealed record Storage(string Path, string Size);
 
-internal sealed record ServersSettings(ServersRun Run, string? StorageClass, IReadOnlyDictionary<Model.ServerKind, ServerSettings> ByKind);
+/// <param name="Backups">The bucket with the databases' backups, as <c>s3://bucket</c>; operators need it.</param>
+/// <param name="BackupRole">The AWS role that may write there.</param>
+internal sealed record ServersSettings(
+    ServersRun Run, string? StorageClass, string? Backups, string? BackupRole, IReadOnlyDictionary<Model.ServerKind, ServerSettings> ByKind);
 
+/// <param name="Replicas">How many nodes an operator runs; a StatefulSet has one.</param>
 internal sealed record ServerSettings(Cpu Cpu, Memory Memory, string Storage, int Replicas);
 
 /// <summary>How PostgreSQL, RabbitMQ and Redis run.</summary>
@@ -86,7 +90,7 @@ internal enum ServersRun
     /// <summary>One StatefulSet each.</summary>
     Containers,
 
-    /// <summary>CloudNativePG and the RabbitMQ cluster operator.</summary>
+    /// <summary>CloudNativePG and the RabbitMQ cluster operator; Redis stays a StatefulSet.</summary>
     Operators,
 }
 

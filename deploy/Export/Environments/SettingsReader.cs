@@ -41,6 +41,8 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
         };
         if (!settings.IsPlainHttp && settings.Services.FirstOrDefault(service => service.Value.Host == ServiceSettings.AnyHost).Key is { } nameless)
             problems.Add(file, $"services.{nameless}.host", "a certificate needs a name: '*' goes with plainHttp only");
+        if (settings is { Servers.Run: ServersRun.Operators, Secrets.From: SecretsSource.Generated })
+            problems.Add(file, "servers.run", "operators take passwords from Secrets of a form that only secrets from aws have");
         foreach (var unknown in root.Unknown())
             problems.Add(unknown.Source, unknown.Path, "is not known");
         return settings;
@@ -156,10 +158,20 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
         return settings;
     }
 
-    private static ServersSettings ReadServers(SettingsFields fields) => new(
-        fields.Choice<ServersRun>("run"),
-        fields.OptionalText("storageClass"),
-        Enum.GetValues<ServerKind>().ToDictionary(kind => kind, kind => ReadServer(fields.Object(kind.ToString().ToLowerInvariant()))));
+    private static ServersSettings ReadServers(SettingsFields fields)
+    {
+        var settings = new ServersSettings(
+            fields.Choice<ServersRun>("run"),
+            fields.OptionalText("storageClass"),
+            fields.OptionalText("backups"),
+            fields.OptionalText("backupRole"),
+            Enum.GetValues<ServerKind>().ToDictionary(kind => kind, kind => ReadServer(fields.Object(kind.ToString().ToLowerInvariant()))));
+        if (settings.Run == ServersRun.Operators && settings.Backups?.StartsWith("s3://", StringComparison.Ordinal) != true)
+            fields.Wrong("backups", "must be a bucket, as s3://shop-backups: operators write the databases' backups there");
+        if (settings.Run == ServersRun.Operators && settings.BackupRole is null)
+            fields.Wrong("backupRole", "is missing: the AWS role that may write backups");
+        return settings;
+    }
 
     private static ServerSettings ReadServer(SettingsFields fields) =>
         new(ReadCpu(fields), ReadMemory(fields), fields.Quantity("storage"), fields.Integer("replicas", 1, 9));

@@ -68,6 +68,10 @@ internal static class MeshRules
         ["rules"] = List(rules),
     });
 
+    /// <summary>Lets an account of the shop reach ports on which nobody speaks HTTP.</summary>
+    public static JsonObject Rule(string account, IEnumerable<int> ports) =>
+        Rule(Names.Principal(account), [new JsonObject { ["ports"] = Strings(ports.Select(port => $"{port}")) }]);
+
     private static JsonObject Rule(string principal, IEnumerable<JsonObject> operations) => new()
     {
         ["from"] = new JsonArray(new JsonObject { ["source"] = new JsonObject { ["principals"] = new JsonArray(principal) } }),

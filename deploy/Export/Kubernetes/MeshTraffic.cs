@@ -10,13 +10,13 @@ internal static class MeshTraffic
     public const string Api = "networking.istio.io/v1";
 
     /// <summary>A proxy knows only whom its program calls; anything else does not exist for it.</summary>
-    public static JsonObject Sidecar(string name, string component, IEnumerable<string> callees) => Create(Api, "Sidecar", name, component, new JsonObject
+    public static JsonObject Sidecar(string name, string component, IEnumerable<string> callees, params IEnumerable<string> others) => Create(Api, "Sidecar", name, component, new JsonObject
     {
         ["workloadSelector"] = new JsonObject { ["labels"] = new JsonObject { [NameLabel] = name } },
         ["outboundTrafficPolicy"] = new JsonObject { ["mode"] = "REGISTRY_ONLY" },
         ["egress"] = new JsonArray(new JsonObject
         {
-            ["hosts"] = Strings([.. callees.Select(callee => $"./{Names.Host(callee)}"), $"{Names.IstioNamespace}/*", $"{Names.TelemetryNamespace}/*"]),
+            ["hosts"] = Strings([.. callees.Select(callee => $"./{Names.Host(callee)}"), $"{Names.IstioNamespace}/*", $"{Names.TelemetryNamespace}/*", .. others]),
         }),
     });
 

@@ -10,6 +10,7 @@ internal static class Names
     public const string IngressApp = "istio-ingress";
     public const string IstioNamespace = "istio-system";
     public const string MonitoringNamespace = "monitoring";
+    public const string PostgresOperatorNamespace = "cnpg-system";
     public const string TelemetryNamespace = "observability";
 
     /// <summary>Where traces, metrics and logs go, over OTLP with gRPC.</summary>

@@ -38,12 +38,14 @@ internal static class NetworkRules
             ]),
     ];
 
-    public static JsonObject For(Workload workload, ShopModel model, string component) => Policy(
+    /// <param name="ingress">What is allowed besides the arrows.</param>
+    /// <param name="egress">What is allowed besides the arrows.</param>
+    public static JsonObject For(Workload workload, ShopModel model, string component, IEnumerable<JsonObject>? ingress = null, IEnumerable<JsonObject>? egress = null) => Policy(
         workload.Name,
         component,
         PodsOf(workload.Name),
-        ingress: model.ArrowsTo(workload).Select(arrow => From(CallersOf(arrow, model), model.TargetPorts(arrow))),
-        egress: model.ArrowsFrom(workload).Select(arrow => To([PodsNamed(arrow.Callee)], model.TargetPorts(arrow))));
+        ingress: [.. model.ArrowsTo(workload).Select(arrow => From(CallersOf(arrow, model), model.TargetPorts(arrow))), .. ingress ?? []],
+        egress: [.. model.ArrowsFrom(workload).Select(arrow => To([PodsNamed(arrow.Callee)], model.TargetPorts(arrow))), .. egress ?? []]);
 
     /// <summary>The Job that migrates reaches the databases, and nothing else.</summary>
     public static JsonObject ForMigration(Service service, ShopModel model) => Policy(
@@ -61,6 +63,9 @@ internal static class NetworkRules
         ingress: [From([Namespace(Names.IngressNamespace)], service.Endpoints.Where(endpoint => endpoint.IsExternal).Select(endpoint => endpoint.TargetPort))],
         egress: null);
 
+    /// <summary>The API server is no pod, and neither is what is outside, so a rule can name nothing but the port.</summary>
+    public static JsonObject ToKubernetes() => new() { ["ports"] = new JsonArray(Port(443), Port(6443)) };
+
     private static IEnumerable<JsonObject> CallersOf(Arrow arrow, ShopModel model)
     {
         yield return PodsNamed(arrow.Caller);
@@ -68,7 +73,7 @@ internal static class NetworkRules
             yield return PodsNamed(Names.Migration(arrow.Caller));
     }
 
-    private static JsonObject Policy(string name, string component, JsonNode pods, IEnumerable<JsonObject> ingress, IEnumerable<JsonObject>? egress)
+    public static JsonObject Policy(string name, string component, JsonNode pods, IEnumerable<JsonObject> ingress, IEnumerable<JsonObject>? egress)
     {
         var spec = new JsonObject
         {
@@ -81,15 +86,15 @@ internal static class NetworkRules
         return Create("networking.k8s.io/v1", "NetworkPolicy", name, component, spec);
     }
 
-    private static JsonObject From(IEnumerable<JsonObject> peers, IEnumerable<int> ports) => new() { ["from"] = List(peers), ["ports"] = List(ports.Select(port => Port(port))) };
+    public static JsonObject From(IEnumerable<JsonObject> peers, IEnumerable<int> ports) => new() { ["from"] = List(peers), ["ports"] = List(ports.Select(port => Port(port))) };
 
-    private static JsonObject To(IEnumerable<JsonObject> peers, IEnumerable<int> ports) => new() { ["to"] = List(peers), ["ports"] = List(ports.Select(port => Port(port))) };
+    public static JsonObject To(IEnumerable<JsonObject> peers, IEnumerable<int> ports) => new() { ["to"] = List(peers), ["ports"] = List(ports.Select(port => Port(port))) };
 
     private static JsonObject Port(int port, string protocol = "TCP") => new() { ["protocol"] = protocol, ["port"] = port };
 
-    private static JsonObject PodsNamed(string name) => new() { ["podSelector"] = PodsOf(name) };
+    public static JsonObject PodsNamed(string name) => new() { ["podSelector"] = PodsOf(name) };
 
-    private static JsonObject Namespace(string name) => new() { ["namespaceSelector"] = NamespaceIs(name) };
+    public static JsonObject Namespace(string name) => new() { ["namespaceSelector"] = NamespaceIs(name) };
 
     private static JsonObject NamespaceIs(string name) => new() { ["matchLabels"] = new JsonObject { [Names.NamespaceLabel] = name } };
 }

@@ -38,33 +38,43 @@ internal static class Secrets
         {
             ["provider"] = new JsonObject { ["aws"] = new JsonObject { ["service"] = "SecretsManager", ["region"] = region } },
         }),
-        .. model.Parameters.Where(parameter => parameter.IsSecret).Select(parameter => External(parameter, environment)),
+        .. model.Parameters.Where(parameter => parameter.IsSecret).Select(parameter => External(
+            parameter, environment, model.Servers.FirstOrDefault(server => OperatorServers.Has(server.Kind) && server.Password == parameter.Name))),
     ];
 
-    private static JsonObject External(ManifestParameter parameter, string environment) => Create("external-secrets.io/v1", "ExternalSecret", parameter.Name, Component, new JsonObject
+    private static JsonObject External(ManifestParameter parameter, string environment, Server? passwordOf) => Create("external-secrets.io/v1", "ExternalSecret", parameter.Name, Component, new JsonObject
     {
         ["refreshInterval"] = "1h",
         ["secretStoreRef"] = new JsonObject { ["kind"] = "SecretStore", ["name"] = Store },
-        ["target"] = new JsonObject
-        {
-            ["name"] = parameter.Name,
-            ["creationPolicy"] = "Owner",
-            ["template"] = new JsonObject
-            {
-                ["data"] = new JsonObject
-                {
-                    [Variables.ValueKey] = "{{ .value }}",
-                    // Percent encoding, where Go writes a space as a plus.
-                    [Variables.UriKey] = "{{ .value | urlquery | replace \"+\" \"%20\" }}",
-                },
-            },
-        },
+        ["target"] = new JsonObject { ["name"] = parameter.Name, ["creationPolicy"] = "Owner", ["template"] = Template(passwordOf) },
         ["data"] = new JsonArray(new JsonObject
         {
             ["secretKey"] = "value",
             ["remoteRef"] = new JsonObject { ["key"] = $"{Names.Shop}/{environment}/{parameter.Name}" },
         }),
     });
+
+    private static JsonObject Template(Server? passwordOf)
+    {
+        var data = new JsonObject
+        {
+            [Variables.ValueKey] = "{{ .value }}",
+            // Percent encoding, where Go writes a space as a plus.
+            [Variables.UriKey] = "{{ .value | urlquery | replace \"+\" \"%20\" }}",
+        };
+        var template = new JsonObject { ["data"] = data };
+        if (passwordOf is null)
+            return template;
+
+        // The operators want it beside the user.
+        data["username"] = passwordOf.User;
+        data["password"] = "{{ .value }}";
+        if (passwordOf.Kind == ServerKind.RabbitMq)
+            data["default_user.conf"] = $"default_user = {passwordOf.User}\ndefault_pass = {{{{ .value }}}}\n";
+        else
+            template["type"] = "kubernetes.io/basic-auth";
+        return template;
+    }
 
     private static JsonObject Empty(string name)
     {
@@ -129,16 +139,5 @@ internal static class Secrets
         });
     }
 
-    // The address of the API server is no pod, and no policy can name it but by port.
-    private static JsonObject GeneratorAccess() => Create("networking.k8s.io/v1", "NetworkPolicy", Generator, Component, new JsonObject
-    {
-        ["podSelector"] = PodsOf(Generator),
-        ["policyTypes"] = new JsonArray("Egress"),
-        ["egress"] = new JsonArray(new JsonObject
-        {
-            ["ports"] = new JsonArray(
-                new JsonObject { ["protocol"] = "TCP", ["port"] = 443 },
-                new JsonObject { ["protocol"] = "TCP", ["port"] = 6443 }),
-        }),
-    });
+    private static JsonObject GeneratorAccess() => NetworkRules.Policy(Generator, Component, PodsOf(Generator), ingress: [], egress: [NetworkRules.ToKubernetes()]);
 }

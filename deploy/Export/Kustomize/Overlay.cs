@@ -60,8 +60,22 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
 
     private void AddServer(FileTree tree, List<string> resources, Server server)
     {
+        var isOperated = settings.Servers.Run == ServersRun.Operators && OperatorServers.Has(server.Kind);
+        var objects = isOperated ? OperatorServers.Create(server, model, settings) : StatefulSet(server);
+
+        var folder = $"servers/{server.Name}";
+        var files = tree.AddObjects($"{Folder}/{folder}", objects);
+        var kustomization = Kustomization.Of(files);
+        if (!isOperated && Variables.Constants(server).ToArray() is { Length: > 0 } constants)
+            kustomization.WithConfigMap(server.Name, ServerWorkload.Component(server), constants);
+        tree.AddDocuments($"{Folder}/{folder}/{Kustomization.FileName}", kustomization);
+        resources.Add(folder);
+    }
+
+    private IEnumerable<JsonObject> StatefulSet(Server server)
+    {
         var component = ServerWorkload.Component(server);
-        List<JsonObject?> objects =
+        JsonObject?[] objects =
         [
             ServiceObjects.Account(server.Name, component),
             ServiceObjects.Service(server, component),
@@ -72,14 +86,7 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
             MeshTraffic.Sidecar(server.Name, component, model.ArrowsFrom(server).Select(arrow => arrow.Callee)),
             MeshTraffic.Destination(server, component),
         ];
-
-        var folder = $"servers/{server.Name}";
-        var files = tree.AddObjects($"{Folder}/{folder}", objects.OfType<JsonObject>());
-        var kustomization = Kustomization.Of(files);
-        if (Variables.Constants(server).ToArray() is { Length: > 0 } constants)
-            kustomization.WithConfigMap(server.Name, component, constants);
-        tree.AddDocuments($"{Folder}/{folder}/{Kustomization.FileName}", kustomization);
-        resources.Add(folder);
+        return objects.OfType<JsonObject>();
     }
 
     private IEnumerable<JsonObject> Secrets() => settings.Secrets switch

@@ -69,8 +69,22 @@ internal sealed record Server(string Name, string Image) : Workload(Name)
         _ => ServerKind.Other,
     };
 
+    /// <summary>Who the clients of a database or broker log in as.</summary>
+    public string User => ValueOf("POSTGRES_USER", "RABBITMQ_DEFAULT_USER")?.Constant ?? (Kind == ServerKind.RabbitMq ? "guest" : "postgres");
+
+    /// <summary>The parameter with that user's password.</summary>
+    public string? Password => ValueOf("POSTGRES_PASSWORD", "RABBITMQ_DEFAULT_PASS")?.OnlyParameter?.Parameter.Name;
+
     /// <summary>The tag of the image.</summary>
     public string Version => Image.Split('/')[^1].Split('@')[0].Split(':') is [_, var tag] ? tag : "latest";
+
+    private ResolvedText? ValueOf(params ReadOnlySpan<string> names)
+    {
+        foreach (var variable in Variables)
+            if (names.Contains(variable.Name))
+                return variable.Value;
+        return null;
+    }
 
     private string Repository => Image.Split('/')[^1].Split('@', ':')[0];
 }

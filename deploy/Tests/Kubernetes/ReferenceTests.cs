@@ -41,14 +41,14 @@ public sealed class ReferenceTests
     [MemberData(nameof(Overlays.All), MemberType = typeof(Overlays))]
     public async Task Every_selector_selects_pods_of_exactly_one_workload(string environment)
     {
-        var objects = await Overlays.BuildAsync(environment);
+        var objects = (await Overlays.BuildAsync(environment)).WithWhatTheyMake();
         var owners = objects.Where(it => it.PodTemplate is not null).ToArray();
 
         foreach (var it in objects)
         {
             var selector = it.Kind switch
             {
-                "Service" => new JsonObject { ["matchLabels"] = it.Spec["selector"]!.DeepClone() },
+                "Service" when it.Spec.ContainsKey("selector") => new JsonObject { ["matchLabels"] = it.Spec["selector"]!.DeepClone() },
                 "Sidecar" => new JsonObject { ["matchLabels"] = it.Spec["workloadSelector"]!["labels"]!.DeepClone() },
                 "PodDisruptionBudget" or "Deployment" or "StatefulSet" or "RequestAuthentication" => it.Spec["selector"],
                 "AuthorizationPolicy" => it.Json["spec"]?["selector"],
@@ -80,7 +80,7 @@ public sealed class ReferenceTests
     [MemberData(nameof(Overlays.All), MemberType = typeof(Overlays))]
     public async Task Every_host_and_port_in_the_mesh_and_in_an_address_is_a_Service_with_that_port(string environment)
     {
-        var objects = await Overlays.BuildAsync(environment);
+        var objects = (await Overlays.BuildAsync(environment)).WithWhatTheyMake();
         var ports = objects.Where(it => it.Kind == "Service")
             .ToDictionary(it => it.Name, it => it.Spec["ports"]!.AsArray().Select(port => port!["port"]!.GetValue<int>()).ToHashSet());
 
@@ -141,6 +141,23 @@ public sealed class ReferenceTests
             Assert.True(it["consecutive5xxErrors"]!.GetValue<int>() > 1);
             Assert.InRange(it["maxEjectionPercent"]!.GetValue<int>(), 1, 50);
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays.All), MemberType = typeof(Overlays))]
+    public async Task What_operators_are_told_of_exists(string environment)
+    {
+        var objects = await Overlays.BuildAsync(environment);
+        var secrets = objects.Where(it => it.Kind == "ExternalSecret").ToDictionary(it => it.Name, it => it.Spec["target"]!["template"]!);
+        var clusters = objects.Where(it => it.Kind == "Cluster").Select(it => it.Name).ToArray();
+
+        Assert.All(objects.Where(it => it.Kind is "Pooler" or "ScheduledBackup"), it => Assert.Contains($"{it.Spec["cluster"]!["name"]}", clusters));
+        Assert.All(objects.Where(it => it.Kind == "Cluster"), it => Assert.Equal("kubernetes.io/basic-auth", $"{secrets[$"{it.Spec["superuserSecret"]!["name"]}"]["type"]}"));
+        Assert.All(
+            objects.Where(it => it.Kind == "RabbitmqCluster"),
+            it => Assert.True(secrets[$"{it.Spec["secretBackend"]!["externalSecret"]!["name"]}"]["data"]!.AsObject().ContainsKey("default_user.conf")));
+        Assert.Equal(environment == "dev" ? 0 : clusters.Length, objects.Count(it => it.Kind == "ScheduledBackup"));
+        Assert.Equal(environment != "dev", clusters.Length > 0);
     }
 
     private static IEnumerable<string> References(JsonObject container) =>

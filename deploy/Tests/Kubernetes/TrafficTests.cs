@@ -6,10 +6,11 @@ public sealed class TrafficTests
     [MemberData(nameof(Overlays.All), MemberType = typeof(Overlays))]
     public async Task For_each_ordered_pair_the_mesh_and_the_network_allow_exactly_the_arrows_of_the_model(string environment)
     {
-        var traffic = new Traffic(await Overlays.BuildAsync(environment));
+        var traffic = new Traffic((await Overlays.BuildAsync(environment)).WithWhatTheyMake());
         var arrows = AppHostManifest.Arrows(await AppHostManifest.TextAsync());
 
-        var pairs = traffic.Workloads.SelectMany(from => traffic.Workloads.Where(to => to.Name != from.Name).Select(to => (From: from, To: to))).ToArray();
+        var modelled = traffic.Workloads.Where(it => !it.Name.EndsWith("-cluster", StringComparison.Ordinal)).ToArray();
+        var pairs = modelled.SelectMany(from => modelled.Where(to => to.Name != from.Name).Select(to => (From: from, To: to))).ToArray();
         Assert.Equal(arrows.Order(), Allowed(pairs, traffic.NetworkAllows).Order());
         Assert.Equal(arrows.Order(), Allowed(pairs, traffic.MeshKnows).Order());
     }
@@ -20,13 +21,28 @@ public sealed class TrafficTests
     [InlineData("production", "gateway")]
     public async Task The_internet_reaches_the_public_services_and_no_more(string environment, params string[] services)
     {
-        var traffic = new Traffic(await Overlays.BuildAsync(environment));
+        var traffic = new Traffic((await Overlays.BuildAsync(environment)).WithWhatTheyMake());
 
         var byNetwork = traffic.Workloads.Where(to => Traffic.PortsOf(to).Any(port => traffic.NetworkAllowsIngress(to, port)));
         var byMesh = traffic.Workloads.Where(to => Traffic.PortsOf(to).Any(port => traffic.MeshAllowsIngress(to, port) || traffic.MeshAllowsIngress(to, port, path: "/challenges/1")));
 
         Assert.Equal(services, byNetwork.Select(it => it.Name).Order());
         Assert.Equal(services, byMesh.Select(it => it.Name).Order());
+    }
+
+    [Theory]
+    [InlineData("staging")]
+    [InlineData("production")]
+    public async Task Only_its_pooler_reaches_a_database_that_an_operator_runs(string environment)
+    {
+        var traffic = new Traffic((await Overlays.BuildAsync(environment)).WithWhatTheyMake());
+        var databases = traffic.Workloads.Where(it => it.Name.EndsWith("-cluster", StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(databases);
+        foreach (var database in databases)
+            Assert.Equal(
+                [database.Name.Replace("-cluster", "")],
+                traffic.Workloads.Where(from => from.Name != database.Name && traffic.NetworkAllows(from, database, 5432)).Select(from => from.Name));
     }
 
     [Fact]
@@ -69,7 +85,7 @@ public sealed class TrafficTests
     [MemberData(nameof(Overlays.All), MemberType = typeof(Overlays))]
     public async Task A_migration_reaches_its_database_and_nothing_else(string environment)
     {
-        var objects = await Overlays.BuildAsync(environment);
+        var objects = (await Overlays.BuildAsync(environment)).WithWhatTheyMake();
         var traffic = new Traffic(objects);
         var arrows = AppHostManifest.Arrows(await AppHostManifest.TextAsync());
         var migrations = objects.Where(it => it.Kind == "Job" && it.Name.Contains("-migration")).ToArray();
