@@ -16,6 +16,7 @@ internal static class Tenancy
         Priority(ServerPriority, 200000, "Databases, broker and cache: nothing works without them."),
         Priority(ServicePriority, 100000, "The shop's services."),
         Limits(),
+        Quota(),
     ];
 
     private static JsonObject Namespace()
@@ -47,5 +48,11 @@ internal static class Tenancy
             ["defaultRequest"] = new JsonObject { ["cpu"] = "50m", ["memory"] = "128Mi" },
             ["max"] = new JsonObject { ["cpu"] = "4", ["memory"] = "8Gi" },
         }),
+    });
+
+    // The one way in is the ingress, which has a namespace of its own.
+    private static JsonObject Quota() => Objects.Create("v1", "ResourceQuota", "shop", Component, new JsonObject
+    {
+        ["hard"] = new JsonObject { ["pods"] = "400", ["services.loadbalancers"] = "0", ["services.nodeports"] = "0" },
     });
 }

@@ -15,7 +15,7 @@ internal sealed class Base(ShopModel model, EnvironmentSettings settings)
 
     public void AddTo(FileTree tree)
     {
-        var platform = tree.AddObjects($"{Folder}/platform", [.. Tenancy.Create(), .. NetworkRules.ForAll(), .. MeshRules.ForAll()]);
+        var platform = tree.AddObjects($"{Folder}/platform", [.. Tenancy.Create(), .. AccessRights.Create(), .. NetworkRules.ForAll(), .. MeshRules.ForAll()]);
         tree.AddDocuments($"{Folder}/platform/{Kustomization.FileName}", Kustomization.Of(platform));
 
         foreach (var service in model.Services)
