@@ -22,7 +22,7 @@ internal sealed class ShopUnderLoad
 
     public IReadOnlyList<string> Products { get; }
 
-    /// <summary>Of the products, in their order.</summary>
+    /// <summary>Of products to search for.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <exception cref="CommandFailedException">Nothing runs, or it does not answer as a shop.</exception>
@@ -42,9 +42,10 @@ internal sealed class ShopUnderLoad
                 throw new CommandFailedException($"The stock of {sku} cannot be raised: {(int)answer.StatusCode}.");
         }
 
-        return new(admin, skus, Each("id"), Each("name"));
-
-        IReadOnlyList<string> Each(string property) => [.. products.Select(product => product.GetProperty(property).GetString()!)];
+        // The newest are those that ./shopflow bench products added.
+        using var newest = JsonDocument.Parse(await admin.GetStreamAsync("products?limit=50&sort=newest", cancellationToken));
+        var names = products.Concat(newest.RootElement.GetProperty("products").EnumerateArray()).Select(product => product.GetProperty("name").GetString()!);
+        return new(admin, skus, [.. products.Select(product => product.GetProperty("id").GetString()!)], [.. names]);
     }
 
     /// <summary>Registers a user for each client, so that none waits for another's lock.</summary>

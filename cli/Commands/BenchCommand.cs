@@ -8,5 +8,6 @@ internal static class BenchCommand
     {
         BenchStartCommand.Create(checkout),
         BenchShopCommand.Create(checkout),
+        BenchProductsCommand.Create(checkout),
     };
 }

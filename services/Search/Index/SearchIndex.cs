@@ -22,6 +22,8 @@ internal sealed class SearchIndex
 
     public Vocabulary Vocabulary { get; } = new();
 
+    public DocumentColumns Columns { get; } = new();
+
     /// <summary>By number; null where one is gone.</summary>
     public IReadOnlyList<IndexedDocument?> Documents => _documents;
 
@@ -78,7 +80,12 @@ internal sealed class SearchIndex
         try
         {
             foreach (var (sku, available) in levels)
-                StockOf(sku).Available = available;
+            {
+                var cell = StockOf(sku);
+                cell.Available = available;
+                if (cell.Document is { } number)
+                    TellStock(number);
+            }
         }
         finally
         {
@@ -103,9 +110,21 @@ internal sealed class SearchIndex
         foreach (var (word, (stem, isInName)) in terms.Words)
             Vocabulary.Add(word, TermOf(stem), isInName ? WeightOfName : 1);
 
-        _documents.Add(DocumentOf(product, terms.NameLength, changedIn));
+        var variants = product.Variants.Select(variant => VariantOf(product, variant)).ToArray();
+        _documents.Add(new(product.Id, product.Name, product.Brand, product.Categories[^1].Slug, variants, changedIn));
         _numbers[product.Id] = number;
+
+        Columns.Add(
+            FacetsOf(product, variants),
+            CurrencyCodes.Select((_, currency) => variants.Min(variant => variant.Prices[currency])),
+            terms.NameLength);
+        foreach (var variant in variants)
+            variant.Stock.Document = number;
+        TellStock(number);
     }
+
+    private void TellStock(int number) =>
+        Columns.SetInStock(number, _documents[number] is { } document && Array.Exists(document.Variants, variant => variant.Stock.Available > 0));
 
     private static DocumentTerms TermsOf(CatalogProduct product)
     {
@@ -121,26 +140,12 @@ internal sealed class SearchIndex
         return terms;
     }
 
-    private IndexedDocument DocumentOf(CatalogProduct product, int nameLength, long changedIn)
-    {
-        var variants = product.Variants.Select(variant => VariantOf(product, variant)).ToArray();
-        int[] facets =
-        [
-            .. product.Categories.Select(category => Facets.CategoryOf(category.Slug, category.Name).Id),
-            Facets.BrandOf(product.Brand).Id,
-            .. variants.SelectMany(variant => variant.Options).Distinct(),
-        ];
-        return new(
-            product.Id,
-            product.Name,
-            product.Brand,
-            product.Categories[^1].Slug,
-            nameLength,
-            facets,
-            [.. CurrencyCodes.Select((_, currency) => variants.Min(variant => variant.Prices[currency]))],
-            variants,
-            changedIn);
-    }
+    private IEnumerable<int> FacetsOf(CatalogProduct product, IndexedVariant[] variants) =>
+    [
+        .. product.Categories.Select(category => Facets.CategoryOf(category.Slug, category.Name).Id),
+        Facets.BrandOf(product.Brand).Id,
+        .. variants.SelectMany(variant => variant.Options).Distinct(),
+    ];
 
     private IndexedVariant VariantOf(CatalogProduct product, CatalogVariant variant) =>
         new(

@@ -4,4 +4,7 @@ namespace ShopFlow.Search.Index;
 internal sealed class StockCell
 {
     public int Available { get; set; }
+
+    /// <summary>The number of the document that it belongs to; null while there is none.</summary>
+    public int? Document { get; set; }
 }

@@ -21,6 +21,7 @@ internal sealed class FacetCounts : IDisposable
     };
 
     private readonly Facets _facets;
+    private readonly DocumentColumns _columns;
     private readonly Filters _filters;
     private readonly string _currency;
     private readonly int _currencyIndex;
@@ -29,32 +30,32 @@ internal sealed class FacetCounts : IDisposable
     private readonly int[] _prices;
     private int _inStock;
 
-    public FacetCounts(Facets facets, Filters filters, string currency)
+    public FacetCounts(SearchIndex index, Filters filters, string currency)
     {
-        (_facets, _filters, _currency) = (facets, filters, currency);
+        (_facets, _columns, _filters, _currency) = (index.Facets, index.Columns, filters, currency);
         _currencyIndex = SearchIndex.CurrencyIndex(currency);
         _edges = [.. PriceEdges[currency].Select(edge => Money.FromDecimal(edge, currency).MinorUnits)];
         _prices = new int[_edges.Length + 1];
-        _counts = ArrayPool<int>.Shared.Rent(facets.Count);
-        Array.Clear(_counts, 0, facets.Count);
+        _counts = ArrayPool<int>.Shared.Rent(_facets.Count);
+        Array.Clear(_counts, 0, _facets.Count);
     }
 
     /// <param name="document">One that matches the text.</param>
     /// <param name="failing">As <see cref="Filters.Failing"/> says it.</param>
-    public void Count(IndexedDocument document, int failing)
+    public void Count(int document, int failing)
     {
         if (failing < 0)
             return;
 
-        foreach (var facet in document.Facets)
+        foreach (var facet in _columns.FacetsOf(document))
         {
             if (failing == 0 || (_filters.BitOf(_facets[facet].Dimension) & failing) != 0)
                 _counts[facet]++;
         }
 
         if (IsCounted(Filters.Price, failing))
-            _prices[RangeOf(document.LowestPrices[_currencyIndex])]++;
-        if (IsCounted(Filters.Stock, failing) && document.IsInStock)
+            _prices[RangeOf(_columns.LowestPriceOf(document, _currencyIndex))]++;
+        if (IsCounted(Filters.Stock, failing) && _columns.IsInStock(document))
             _inStock++;
     }
 

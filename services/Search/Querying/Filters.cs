@@ -14,6 +14,7 @@ internal sealed class Filters
     /// <summary>More than one filter keeps it out.</summary>
     private const int Several = -1;
 
+    private readonly SearchIndex _index;
     private readonly SearchQuery _query;
     private readonly int _currency;
     private readonly HashSet<int>? _categories;
@@ -21,9 +22,10 @@ internal sealed class Filters
     private readonly List<HashSet<int>> _options = [];
     private readonly Dictionary<string, int> _bits = [];
 
-    public Filters(SearchQuery query, Facets facets)
+    public Filters(SearchIndex index, SearchQuery query)
     {
-        _query = query;
+        (_index, _query) = (index, query);
+        var facets = index.Facets;
         _currency = SearchIndex.CurrencyIndex(query.Currency);
         if (!string.IsNullOrEmpty(query.Category))
             _categories = IdsOf(facets, Facet.Category, [query.Category]);
@@ -45,20 +47,21 @@ internal sealed class Filters
     public int BitOf(string dimension) => _bits.GetValueOrDefault(dimension);
 
     /// <summary>0 for a document that all filters let through, else the bits of those that keep it out alone; -1 for none such.</summary>
-    public int Failing(IndexedDocument document)
+    public int Failing(int document)
     {
-        var price = document.LowestPrices[_currency];
+        var columns = _index.Columns;
+        var price = columns.LowestPriceOf(document, _currency);
         var failing = 0;
-        if (_categories is not null && !Array.Exists(document.Facets, _categories.Contains))
+        if (_categories is not null && !HasAny(columns.FacetsOf(document), _categories))
             failing |= BitOf(Facet.Category);
-        if (_brands is not null && !Array.Exists(document.Facets, _brands.Contains))
+        if (_brands is not null && !HasAny(columns.FacetsOf(document), _brands))
             failing |= BitOf(Facet.Brand);
         if (price < _query.Lowest || price > _query.Highest)
             failing |= BitOf(Price);
-        if (_query.OnlyInStock && !document.IsInStock)
+        if (_query.OnlyInStock && !columns.IsInStock(document))
             failing |= BitOf(Stock);
 
-        var options = _options.Count == 0 ? 0 : FailingOptions(document);
+        var options = _options.Count == 0 ? 0 : FailingOptions(_index.Documents[document]!);
         if (failing == 0)
             return options;
 
@@ -74,7 +77,7 @@ internal sealed class Filters
             var failing = 0;
             for (var i = 0; i < _options.Count; i++)
             {
-                if (!Array.Exists(variant.Options, _options[i].Contains))
+                if (!HasAny(variant.Options, _options[i]))
                     failing |= 1 << i;
             }
 
@@ -85,6 +88,17 @@ internal sealed class Filters
         }
 
         return alone == 0 ? Several : alone;
+    }
+
+    private static bool HasAny(ReadOnlySpan<int> facets, HashSet<int> wanted)
+    {
+        foreach (var facet in facets)
+        {
+            if (wanted.Contains(facet))
+                return true;
+        }
+
+        return false;
     }
 
     private static HashSet<int> IdsOf(Facets facets, string dimension, IEnumerable<string> keys) =>

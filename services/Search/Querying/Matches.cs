@@ -19,6 +19,19 @@ internal sealed class Matches(SearchIndex index) : IDisposable
 
     public Match this[int document] => _matches[document];
 
+    /// <summary>The most slots that any document has; one that is gone doesn't count.</summary>
+    public int MostSlots()
+    {
+        var most = 0;
+        foreach (var number in _found)
+        {
+            if (_matches[number].Slots > most && index.Documents[number] is not null)
+                most = _matches[number].Slots;
+        }
+
+        return most;
+    }
+
     /// <param name="slot">What to look for.</param>
     /// <param name="number">Counted from 1, each slot once.</param>
     public void Add(Slot slot, int number)

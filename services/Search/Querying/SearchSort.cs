@@ -2,26 +2,32 @@ using ShopFlow.Search.Index;
 
 namespace ShopFlow.Search.Querying;
 
-/// <summary>An order of results; ties are broken by id.</summary>
+/// <summary>An order of results, by a number, then by a text, then by id. Lower comes first.</summary>
 /// <param name="Name">As the parameter <c>sort</c> says it.</param>
-/// <param name="KeyOf">Where a document stands, given its score and the number of the currency. Lower comes first.</param>
-/// <param name="IsDescendingById">Whether of two that stand in the same place the one with the higher id comes first.</param>
-internal sealed record SearchSort(string Name, Func<IndexedDocument, float, int, SortKey> KeyOf, bool IsDescendingById = false)
+/// <param name="NumberOf">Where a document stands, given its score and its lowest price.</param>
+internal sealed record SearchSort(string Name, Func<float, long, double> NumberOf)
 {
-    public static readonly SearchSort Relevance = new("relevance", (document, score, _) => new(-score, "", document.Id));
+    public static readonly SearchSort Relevance = new("relevance", (score, _) => -score);
 
-    /// <summary>Names compare by code point, without case. Ids are UUIDv7, so they grow with time.</summary>
     private static readonly SearchSort[] All =
     [
         Relevance,
-        new("newest", (document, _, _) => new(0, "", document.Id, IsDescending: true), IsDescendingById: true),
-        new("name", (document, _, _) => new(0, document.Name, document.Id)),
-        new("price-asc", (document, _, currency) => new(document.LowestPrices[currency], "", document.Id)),
-        new("price-desc", (document, _, currency) => new(-document.LowestPrices[currency], "", document.Id)),
+        new("newest", (_, _) => 0) { IsDescendingById = true },
+        new("name", (_, _) => 0) { IsByName = true },
+        new("price-asc", (_, price) => price),
+        new("price-desc", (_, price) => -price),
     ];
 
     public static string Names { get; } = string.Join(", ", All.Select(sort => sort.Name));
 
+    /// <summary>Names compare by code point, without case.</summary>
+    public bool IsByName { get; private init; }
+
+    /// <summary>Ids are UUIDv7, so they grow with time.</summary>
+    public bool IsDescendingById { get; private init; }
+
     /// <summary>Null when there is no sort of that name.</summary>
     public static SearchSort? Find(string? name) => string.IsNullOrEmpty(name) ? Relevance : Array.Find(All, sort => sort.Name == name);
+
+    public SortKey KeyOf(IndexedDocument document, double number) => new(number, IsByName ? document.Name : "", document.Id, IsDescendingById);
 }

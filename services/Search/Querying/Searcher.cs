@@ -18,15 +18,15 @@ internal sealed class Searcher(Synonyms synonyms)
     public SearchAnswer Search(SearchIndex index, SearchQuery query) => index.Read(_ =>
     {
         var interpretation = new QueryInterpreter(index, synonyms).Interpret(query.Text);
-        var filters = new Filters(query, index.Facets);
-        using var facets = new FacetCounts(index.Facets, filters, query.Currency);
-        var page = new ResultPage(query);
-        foreach (var (document, score) in Find(index, interpretation, query.Text))
+        var filters = new Filters(index, query);
+        using var facets = new FacetCounts(index, filters, query.Currency);
+        var page = new ResultPage(index, query);
+        foreach (var hit in Find(index, interpretation, query.Text))
         {
-            var failing = filters.Failing(document);
-            facets.Count(document, failing);
+            var failing = filters.Failing(hit.Document);
+            facets.Count(hit.Document, failing);
             if (failing == 0)
-                page.Add(document, score);
+                page.Add(hit);
         }
 
         var (results, next) = page.Take();
@@ -40,38 +40,41 @@ internal sealed class Searcher(Synonyms synonyms)
     });
 
     /// <summary>The documents that a query means, in no order: those with all of its words, or with as many of them as any has, at least half.</summary>
-    public static IEnumerable<(IndexedDocument Document, float Score)> Find(SearchIndex index, Interpretation interpretation, string text)
-    {
-        if (text.Length == 0)
-            return index.Documents.OfType<IndexedDocument>().Select(document => (document, 0f));
+    public static IEnumerable<Hit> Find(SearchIndex index, Interpretation interpretation, string text) =>
+        text.Length == 0 ? Everything(index) : Match(index, interpretation.Slots);
 
-        return Match(index, interpretation.Slots);
+    private static IEnumerable<Hit> Everything(SearchIndex index)
+    {
+        for (var number = 0; number < index.Documents.Count; number++)
+        {
+            if (index.Documents[number] is not null)
+                yield return new(number, Score: 0);
+        }
     }
 
-    private static IEnumerable<(IndexedDocument Document, float Score)> Match(SearchIndex index, IReadOnlyList<Slot> slots)
+    private static IEnumerable<Hit> Match(SearchIndex index, IReadOnlyList<Slot> slots)
     {
         using var matches = new Matches(index);
         for (var i = 0; i < slots.Count; i++)
             matches.Add(slots[i], i + 1);
 
-        var live = matches.Found.Where(number => index.Documents[number] is not null).ToList();
-        var most = live.Select(number => (int)matches[number].Slots).DefaultIfEmpty().Max();
+        var most = matches.MostSlots();
         if (most * 2 < slots.Count)
             yield break;
 
         var words = slots.Sum(slot => slot.Words);
-        foreach (var number in live)
+        foreach (var number in matches.Found)
         {
-            if (matches[number].Slots == most)
-                yield return (index.Documents[number]!, ScoreOf(index.Documents[number]!, matches[number], words));
+            if (matches[number].Slots == most && index.Documents[number] is not null)
+                yield return new(number, ScoreOf(index.Columns, number, matches[number], words));
         }
     }
 
-    private static float ScoreOf(IndexedDocument document, Matches.Match match, int words)
+    private static float ScoreOf(DocumentColumns columns, int number, Matches.Match match, int words)
     {
-        var length = Math.Max(document.NameLength, 1);
+        var length = columns.NameLengthOf(number);
         var score = match.Score * (1 + (NameShare * Math.Min(match.NameWords, length) / length));
-        if (!document.IsInStock)
+        if (!columns.IsInStock(number))
             score *= OutOfStock;
 
         return match.LiteralNameWords == words && words == length ? score + ExactName : score;
@@ -85,7 +88,7 @@ internal sealed class Searcher(Synonyms synonyms)
             document.Name,
             document.Brand,
             document.Category,
-            new Money(document.LowestPrices[number], currency).ToDecimal(),
+            new Money(document.Variants.Min(variant => variant.Prices[number]), currency).ToDecimal(),
             currency,
             document.ImageUrl,
             [.. document.Variants.Select(variant => new FoundVariant(

@@ -6,6 +6,9 @@ namespace ShopFlow.Search.Querying;
 /// <summary>Proposes what somebody who is typing may be after: words, categories, brands, and the products that they would find.</summary>
 internal sealed class Suggester(Synonyms synonyms)
 {
+    /// <summary>Categories and brands are those of the best results.</summary>
+    private const int MostDocuments = 50;
+
     private const int MostQueries = 3;
     private const int MostCategories = 2;
     private const int MostBrands = 2;
@@ -17,29 +20,28 @@ internal sealed class Suggester(Synonyms synonyms)
             return new SuggestionList(text, [], DidYouMean: null);
 
         var interpretation = new QueryInterpreter(index, synonyms).Interpret(text, isBeingTyped: true);
-        var query = SearchQuery.For(text, limit);
-        var filters = new Filters(query, index.Facets);
-        using var facets = new FacetCounts(index.Facets, filters, query.Currency);
-        var page = new ResultPage(query);
-        foreach (var (document, score) in Searcher.Find(index, interpretation, text))
-        {
-            facets.Count(document, filters.Failing(document));
-            page.Add(document, score);
-        }
-
-        var counts = facets.ToAnswer();
+        var best = Best(index, interpretation, text);
         var prefix = typed[^1].Text;
         IEnumerable<Suggestion> suggestions =
         [
             .. Completions(index, typed).Select(query => new Suggestion(query, SuggestionKind.Query)),
-            .. counts.Categories.Where(category => HasWord(category.Name, prefix)).Take(MostCategories)
-                .Select(category => new Suggestion(category.Name, SuggestionKind.Category, Category: category.Slug)),
-            .. counts.Brands.Where(brand => HasWord(brand.Value, prefix)).Take(MostBrands)
-                .Select(brand => new Suggestion(brand.Value, SuggestionKind.Brand)),
-            .. page.Take().Results.Select(document => new Suggestion(document.Name, SuggestionKind.Product, document.Id)),
+            .. best.Select(document => index.Facets.Find(Facet.Category, document.Category)!).Distinct().Where(category => HasWord(category.Label, prefix))
+                .Take(MostCategories).Select(category => new Suggestion(category.Label, SuggestionKind.Category, Category: category.Key)),
+            .. best.Select(document => document.Brand).Distinct().Where(brand => HasWord(brand, prefix))
+                .Take(MostBrands).Select(brand => new Suggestion(brand, SuggestionKind.Brand)),
+            .. best.Select(document => new Suggestion(document.Name, SuggestionKind.Product, document.Id)),
         ];
         return new SuggestionList(text, [.. suggestions.Take(limit)], interpretation.Correction);
     });
+
+    private static IReadOnlyList<IndexedDocument> Best(SearchIndex index, Interpretation interpretation, string text)
+    {
+        var page = new ResultPage(index, SearchQuery.For(text, MostDocuments));
+        foreach (var hit in Searcher.Find(index, interpretation, text))
+            page.Add(hit);
+
+        return page.Take().Results;
+    }
 
     private static IEnumerable<string> Completions(SearchIndex index, List<Word> typed)
     {
