@@ -12,15 +12,15 @@ namespace ShopFlow.Tests.Search;
 internal sealed class FakeCatalogue : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<Guid, CatalogProduct> _products = new(SeedCatalogue.Products.ToDictionary(product => product.Id));
-    private int _pages;
+    private int _questions;
 
     public bool Down { get; set; }
 
     /// <summary>Products on a page.</summary>
     public int PageSize { get; set; } = 20;
 
-    /// <summary>Pages of the whole catalogue that were read.</summary>
-    public int Pages => _pages;
+    /// <summary>How often some products were asked for.</summary>
+    public int Questions => _questions;
 
     /// <summary>Waited for before a page is told.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -41,13 +41,16 @@ internal sealed class FakeCatalogue : HttpMessageHandler
     private async Task<CatalogPage> SomeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var question = await request.Content!.ReadFromJsonAsync(SearchJson.Default.CatalogQuestion, cancellationToken);
-        return new([.. question!.Ids.Where(_products.ContainsKey).Select(id => _products[id])], Next: null);
+        if (question!.Ids.Count > CatalogClient.MostProducts)
+            throw new HttpRequestException("too many products", null, HttpStatusCode.BadRequest);
+
+        Interlocked.Increment(ref _questions);
+        return new([.. question.Ids.Where(_products.ContainsKey).Select(id => _products[id])], Next: null);
     }
 
     private async Task<CatalogPage> PageAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await Gate.WaitAsync(cancellationToken);
-        Interlocked.Increment(ref _pages);
         var after = Guid.Parse(HttpUtility.ParseQueryString(request.RequestUri!.Query)["after"]!);
         var products = _products.Values.Where(product => product.Id > after).OrderBy(product => product.Id).Take(PageSize).ToList();
         return new(products, products.Count == PageSize ? products[^1].Id : null);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ShopFlow.Contracts;
+using ShopFlow.Search.Following;
 using ShopFlow.Search.Index;
 
 namespace ShopFlow.Tests.Search;
@@ -55,6 +56,20 @@ public sealed class FollowingTests(SearchUnderTest search) : IClassFixture<Searc
 
         await SearchUnderTest.EventuallyAsync(async () => await IsFoundAsync("slate cheese board", product.Name), "the change is lost");
         await SearchUnderTest.EventuallyAsync(async () => await LagAsync() < 1, "the lag stays");
+    }
+
+    [Fact]
+    public async Task An_import_of_thousands_is_read_in_as_few_questions_as_the_catalogue_allows()
+    {
+        var imported = Enumerable.Range(0, 3 * CatalogClient.MostProducts).Select(number => NewProduct($"Bulk Thimble {number}")).ToList();
+        imported.ForEach(search.Catalog.Put);
+        var before = search.Catalog.Questions;
+
+        await search.ChangedAsync(imported.Select(product => product.Id));
+
+        await SearchUnderTest.EventuallyAsync(
+            async () => (await search.SearchAsync("q=bulk+thimble")).GetProperty("total").GetInt32() == imported.Count, "not all of them are found");
+        Assert.Equal(3, search.Catalog.Questions - before);
     }
 
     [Fact]

@@ -10,8 +10,6 @@ namespace ShopFlow.Search.Following;
 internal sealed class ChangeReader(IServiceScopeFactory scopes, SearchOptions options, TimeProvider time, ILogger<ChangeReader> log)
     : RepeatedWork(options.FollowInterval, time, log)
 {
-    private const int MostProducts = 100;
-
     protected override string Consequence => "Changed products can't be read from the catalogue, and are found as they were";
 
     /// <inheritdoc/>
@@ -38,17 +36,19 @@ internal sealed class ChangeReader(IServiceScopeFactory scopes, SearchOptions op
             await ReleaseAsync(db, changes);
         }
 
-        return changes.Count == MostProducts;
+        return changes.Count == CatalogClient.MostProducts;
     }
 
-    // Index: ix_product_changes_occurred_at. A lease is longer than all attempts to read from the catalogue.
+    // Indexes: ix_product_changes_occurred_at, pk_product_changes. Materialized, since the planner would otherwise look for due ones again for each
+    // row, when an import has just filled an empty table. A lease is longer than all attempts to read from the catalogue.
     private static Task<List<ProductChange>> LeaseAsync(SearchDbContext db, CancellationToken cancellationToken) => db.Changes
         .FromSql($"""
-            UPDATE product_changes SET leased_until = now() + interval '20 seconds'
-            WHERE product_id IN (
-                SELECT product_id FROM product_changes WHERE leased_until < now() ORDER BY occurred_at LIMIT {MostProducts} FOR UPDATE SKIP LOCKED
+            WITH due AS MATERIALIZED (
+                SELECT product_id FROM product_changes WHERE leased_until < now()
+                ORDER BY occurred_at LIMIT {CatalogClient.MostProducts} FOR UPDATE SKIP LOCKED
             )
-            RETURNING *
+            UPDATE product_changes c SET leased_until = now() + interval '20 seconds' FROM due WHERE c.product_id = due.product_id
+            RETURNING c.*
             """)
         .AsNoTracking()
         .ToListAsync(cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class IndexFollower(
         if (current.Index is { IsWorn: false } index && rebuild == _rebuild)
             await ApplyAsync(db, index, _horizon, cancellationToken);
         else
-            current.Index = await LoadAsync(db, cancellationToken);
+            await ReplaceAsync(db, cancellationToken);
 
         (_rebuild, _horizon) = (rebuild, state.Horizon);
         telemetry.UpToDateAt = state.OldestChange ?? askedAt;
@@ -51,13 +51,16 @@ internal sealed class IndexFollower(
             """)
         .SingleAsync(cancellationToken);
 
-    private async Task<SearchIndex> LoadAsync(SearchDbContext db, CancellationToken cancellationToken)
+    private async Task ReplaceAsync(SearchDbContext db, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
         var index = new SearchIndex();
         await ApplyAsync(db, index, horizon: 0, cancellationToken);
         log.LogInformation("Indexed {Count} products in {Milliseconds:0} ms", index.Count, _time.GetElapsedTime(start).TotalMilliseconds);
-        return index;
+        current.Index = index;
+
+        // The making leaves more behind than the index takes, and the former one goes too; nothing else would give that memory back.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Indexes: ix_stock_levels_changed_in, ix_products_changed_in.</summary>
