@@ -54,7 +54,7 @@ public sealed class ExportTests
         var difference = FileDifference.Between(Exporter.Export(input), Exporter.Export(input with { Manifest = manifest.ToJsonString() })).ToArray();
 
         Assert.Equal(
-            ["base/cart/authorization-policy.yaml", "base/cart/network-policy.yaml", "base/orders/kustomization.yaml", "base/orders/network-policy-orders.yaml", "base/orders/sidecar-orders.yaml"],
+            ["base/cart/authorization-policy.yaml", "base/cart/network-policy.yaml", "base/orders/kustomization.yaml", "base/orders/network-policy.yaml", "base/orders/sidecar.yaml"],
             difference.Where(line => line.StartsWith("+++ ", StringComparison.Ordinal)).Select(line => line[4..]));
         Assert.DoesNotContain(difference, line => line.StartsWith('+') && !line.StartsWith("+++", StringComparison.Ordinal));
     }

@@ -12,18 +12,17 @@ internal sealed class FileTree
 
     public IReadOnlyDictionary<string, string> Files => _files;
 
-    /// <summary>A file for each object, named after its kind, or after its name too where the folder has several of the kind.</summary>
+    /// <summary>A file for each object, named after its kind, and after its name too unless that is the folder's.</summary>
     /// <returns>The names of the files.</returns>
     public IReadOnlyList<string> AddObjects(string folder, IEnumerable<JsonObject> objects)
     {
         var names = new List<string>();
-        foreach (var kind in objects.GroupBy(Objects.KindOf))
-            foreach (var item in kind)
-            {
-                var name = $"{Kebab(kind.Key)}{(kind.Count() > 1 ? $"-{Objects.NameOf(item)}" : "")}.yaml";
-                AddDocuments($"{folder}/{name}", item);
-                names.Add(name);
-            }
+        foreach (var item in objects)
+        {
+            var (kind, name) = (Kebab(Objects.KindOf(item)), Objects.NameOf(item));
+            names.Add(folder.EndsWith($"/{name}", StringComparison.Ordinal) ? $"{kind}.yaml" : $"{kind}-{name}.yaml");
+            AddDocuments($"{folder}/{names[^1]}", item);
+        }
 
         names.Sort(StringComparer.Ordinal);
         return names;
