@@ -21,7 +21,8 @@ public sealed class ReadingTests(RecommendationsUnderTest shop) : IClassFixture<
 
         Assert.Equal([cup, bag, spoon], Ids(answer, "boughtTogether"));
         var first = answer.GetProperty("boughtTogether")[0];
-        Assert.Equal(("kettles", 9.5m, "USD"), (first.GetProperty("category").GetString(), first.GetProperty("price").GetDecimal(), first.GetProperty("currency").GetString()));
+        Assert.Equal("kettles", first.GetProperty("category").GetString());
+        Assert.Equal((9.5m, "USD"), (first.GetProperty("price").GetDecimal(), first.GetProperty("currency").GetString()));
         Assert.Equal(FakeCatalogue.SkuOf(cup), first.GetProperty("variants")[0].GetProperty("sku").GetString());
     }
 
@@ -42,7 +43,8 @@ public sealed class ReadingTests(RecommendationsUnderTest shop) : IClassFixture<
     [Fact]
     public async Task What_is_short_is_filled_with_the_best_sellers_of_the_category_and_then_of_those_above()
     {
-        var (lonely, sister, best, far) = (await shop.SellAsync("lamps"), await shop.SellAsync("lamps"), await shop.SellAsync("lamps"), await shop.SellAsync("candles"));
+        var (lonely, sister, best) = (await shop.SellAsync("lamps"), await shop.SellAsync("lamps"), await shop.SellAsync("lamps"));
+        var far = await shop.SellAsync("candles");
         for (var i = 0; i < 3; i++)
             await shop.BuyAsync(far);
         await shop.BuyAsync(best);

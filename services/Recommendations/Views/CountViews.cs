@@ -37,7 +37,8 @@ internal sealed class CountViews(RecommendationsDbContext db, CountTables tables
     private async Task<HashSet<Guid>> KnownAsync(IReadOnlyCollection<View> views, CancellationToken cancellationToken)
     {
         var ids = views.Select(view => view.ProductId).Distinct().ToArray();
-        return [.. await db.Products.Where(product => ids.Contains(product.Id) && product.Category != null).Select(product => product.Id).ToListAsync(cancellationToken)];
+        var known = db.Products.Where(product => ids.Contains(product.Id) && product.Category != null).Select(product => product.Id);
+        return [.. await known.ToListAsync(cancellationToken)];
     }
 
     private Task<Dictionary<Guid, Guid[]>> VisitsAsync(IReadOnlyCollection<View> views, CancellationToken cancellationToken)
