@@ -6,7 +6,7 @@ namespace ShopFlow.Tests.Cli;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "recommendations", "bench", "chaos", "openapi", "export"];
+    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "recommendations", "search", "bench", "chaos", "openapi", "export"];
 
     private readonly ShopFlowCommand _shopflow = new();
 
@@ -35,6 +35,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("up", "--no-such-option")]
     [InlineData("up", "--resources", "clouds")]
     [InlineData("up", "--gateway-port", "70000")]
+    [InlineData("bench", "products", "--count", "0")]
     [InlineData("bench", "shop", "--scenario", "dance")]
     [InlineData("bench", "shop", "--rate", "0")]
     [InlineData("bench", "shop", "--clients", "0")]
