@@ -56,6 +56,22 @@ public sealed class PromotionAdminTests(OrdersUnderTest orders) : IClassFixture<
     }
 
     [Fact]
+    public async Task Twins_with_one_key_make_one_promotion()
+    {
+        var (key, name) = (Guid.NewGuid().ToString(), $"Twins {Guid.NewGuid()}");
+        var form = new { name, terms = new { kind = "Percentage", percent = 1, skus = new[] { "NO-SUCH" } } };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostAsync(form, key)));
+        using var later = await PostAsync(form, key);
+        using var other = await PostAsync(new { name = "Another", form.terms }, key);
+
+        Assert.All(answers.Append(later), answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        Assert.Single((await Task.WhenAll(answers.Append(later).Select(answer => answer.Content.ReadAsStringAsync()))).Distinct());
+        Assert.Equal("idempotency-key-reused", await other.ProblemAsync(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(1, await orders.WithDbAsync(db => db.Promotions.CountAsync(promotion => promotion.Name == name)));
+    }
+
+    [Fact]
     public async Task Of_two_who_change_the_same_version_one_is_told()
     {
         var code = await orders.CouponAsync(TenPercent);
@@ -169,6 +185,13 @@ public sealed class PromotionAdminTests(OrdersUnderTest orders) : IClassFixture<
         var id = Id(page.GetProperty("promotions")[0]);
         using var read = await admin.GetAsync($"/admin/promotions/{id}");
         return (id, read.Headers.ETag!.Tag);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(object form, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/promotions") { Content = JsonContent.Create(form) };
+        request.Headers.Add("Idempotency-Key", key);
+        return await admin.SendAsync(request);
     }
 
     private async Task<HttpResponseMessage> PutAsync(Guid id, object form, string eTag)

@@ -12,6 +12,7 @@ internal sealed class PlacedRequest
     /// <summary>SHA-256 of the request as it was understood.</summary>
     public required byte[] RequestHash { get; init; }
 
+    /// <summary>What was made or changed: an order, or a promotion.</summary>
     public required Guid OrderId { get; init; }
 
     /// <summary>What a guest's access key was made from, together with the Idempotency-Key.</summary>

@@ -5,6 +5,8 @@ namespace ShopFlow.Orders.Data;
 /// <summary>An offer of the shop: for everybody, or, when it has a code, a coupon for whoever names it.</summary>
 internal sealed class Promotion
 {
+    public const int FirstVersion = 1;
+
     /// <summary>A UUIDv7: of two the older has the smaller one.</summary>
     public required Guid Id { get; init; }
 
@@ -35,7 +37,7 @@ internal sealed class Promotion
     public int Redeemed { get; init; }
 
     /// <summary>Counts the changes, from 1; redemptions are none.</summary>
-    public int Version { get; set; } = 1;
+    public int Version { get; set; } = FirstVersion;
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -10,4 +10,7 @@ internal sealed record PricedItem(VariantPrice Variant, int Quantity)
     public Money Amount => UnitPrice * Quantity;
 
     public long Grams => (long)Variant.WeightGrams * Quantity;
+
+    /// <param name="items">At least one, all in one currency.</param>
+    public static Money Sum(IEnumerable<PricedItem> items) => items.Select(item => item.Amount).Aggregate((sum, amount) => sum + amount);
 }

@@ -51,7 +51,7 @@ internal static class ChangePromotion
             return ChangedMeanwhile();
         }
 
-        context.Response.SetETag(promotion);
+        context.Response.SetETag(promotion.Version);
         return TypedResults.Ok(PromotionView.Of(promotion, promotion.ChangedAt));
     }
 
@@ -83,7 +83,7 @@ internal static class ChangePromotion
 
         await transaction.CommitAsync(cancellationToken);
         await current.LoadAsync(cancellationToken);
-        response.SetETag(promotion);
+        response.SetETag(promotion.Version);
         return TypedResults.Ok(PromotionView.Of(promotion, now));
     }
 

@@ -39,8 +39,8 @@ internal static class Discounting
     private static IEnumerable<(int Line, long Amount)> PartsOf(PromotionTerms terms, IReadOnlyList<PricedItem> items, int[] lines, long[] left) =>
         terms.Kind switch
         {
-            PromotionKind.Percentage => lines.Select(line => (line, Rounding.Percent(left[line], terms.Percent!.Value))),
-            PromotionKind.Tiered => lines.Select(line => (line, Rounding.Percent(left[line], PercentOf(terms, items, lines)))),
+            PromotionKind.Percentage => PercentOff(terms.Percent!.Value, lines, left),
+            PromotionKind.Tiered => PercentOff(terms.TierOf([.. lines.Select(line => items[line])])!.Percent!.Value, lines, left),
             PromotionKind.Fixed => GivenOut(Amounts.In(terms.Amount, items[0].Variant.Currency)!.Value.MinorUnits, lines, left),
             PromotionKind.BuyXGetY => Cheapest(terms, items, lines).Select(given => (
                 given.Line, Rounding.Percent((Int128)left[given.Line] * given.Pieces, terms.Percent ?? 100, items[given.Line].Quantity))),
@@ -48,11 +48,8 @@ internal static class Discounting
             _ => throw new InvalidOperationException($"Unknown promotion {terms.Kind}."),
         };
 
-    private static decimal PercentOf(PromotionTerms terms, IReadOnlyList<PricedItem> items, int[] lines)
-    {
-        var goods = lines.Aggregate(Money.Zero(items[0].Variant.Currency), (sum, line) => sum + items[line].Amount);
-        return terms.TierOf(lines.Sum(line => items[line].Quantity), goods)!.Percent!.Value;
-    }
+    private static IEnumerable<(int Line, long Amount)> PercentOff(decimal percent, int[] lines, long[] left) =>
+        lines.Select(line => (line, Rounding.Percent(left[line], percent)));
 
     // By what the lines still cost, the parts adding up to the amount, or to all that is left when that is less.
     private static IEnumerable<(int Line, long Amount)> GivenOut(long amount, int[] lines, long[] left)

@@ -13,20 +13,19 @@ internal static class Eligibility
         if (meant is [])
             return "is not for these goods";
 
-        var (pieces, goods) = (meant.Sum(item => item.Quantity), meant.Aggregate(Money.Zero(currency), (sum, item) => sum + item.Amount));
         if (terms.Minimum is not null)
         {
             if (Amounts.In(terms.Minimum, currency) is not { } minimum)
                 return NotIn(currency);
-            if (goods < minimum)
+            if (PricedItem.Sum(meant) < minimum)
                 return NeedsGoods(minimum);
         }
 
         return terms.Kind switch
         {
             PromotionKind.Fixed when Amounts.In(terms.Amount, currency) is null => NotIn(currency),
-            PromotionKind.BuyXGetY when pieces < terms.Buy + terms.Get => NeedsPieces(terms.Buy!.Value + terms.Get!.Value),
-            PromotionKind.Tiered when terms.TierOf(pieces, goods) is null => WhyNoTier(terms.Tiers![0], currency),
+            PromotionKind.BuyXGetY when meant.Sum(item => item.Quantity) < terms.Buy + terms.Get => NeedsPieces(terms.Buy!.Value + terms.Get!.Value),
+            PromotionKind.Tiered when terms.TierOf(meant) is null => WhyNoTier(terms.Tiers![0], currency),
             PromotionKind.FreeShipping when delivery is null => "needs a shippingAddress",
             PromotionKind.FreeShipping when terms.ShippingOptions?.Contains(delivery!.Option.Code) is false =>
                 $"is for the shipping options {string.Join(", ", terms.ShippingOptions)}",

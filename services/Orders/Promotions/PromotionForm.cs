@@ -22,6 +22,22 @@ internal sealed record PromotionForm(
     bool Combinable = true,
     int Priority = 0)
 {
+    public Promotion ToPromotion(Guid id, string by, DateTimeOffset at)
+    {
+        var promotion = new Promotion
+        {
+            Id = id,
+            Name = Name!,
+            Code = Code?.ToUpperInvariant(),
+            Terms = Terms!,
+            CreatedAt = at,
+            ChangedAt = at,
+            ChangedBy = by,
+        };
+        CopyTo(promotion);
+        return promotion;
+    }
+
     /// <summary>Everything but the code.</summary>
     public void CopyTo(Promotion promotion)
     {

@@ -47,14 +47,14 @@ internal static class PromotionReading
         if (await db.Promotions.AsNoTracking().SingleOrDefaultAsync(promotion => promotion.Id == id, cancellationToken) is not { } promotion)
             return NotFound(id);
 
-        response.SetETag(promotion);
+        response.SetETag(promotion.Version);
         return TypedResults.Ok(PromotionView.Of(promotion, time.GetUtcNow()));
     }
 
     public static ProblemHttpResult NotFound(Guid id) => Problems.NotFound($"There is no promotion {id}.");
 
     /// <summary>What a change has to name in If-Match.</summary>
-    public static void SetETag(this HttpResponse response, Promotion promotion) => response.Headers.ETag = $"\"{promotion.Version}\"";
+    public static void SetETag(this HttpResponse response, int version) => response.Headers.ETag = $"\"{version}\"";
 
     // As Promotion.StatusAt.
     private static Expression<Func<Promotion, bool>> StatusIs(PromotionStatus status, DateTimeOffset now) => status switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ShopFlow.Orders.Data;
+using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Promotions;
@@ -19,6 +20,10 @@ internal sealed class PromotionSaving(OrdersDbContext db, CurrentPromotions curr
         catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: PromotionTables.CodeIndex })
         {
             return Problems.Invalid("code", "is another promotion's");
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: OrdersDbContext.PlacedRequestsKey })
+        {
+            return Problems.Invalid(IdempotencyKey.Header, "belongs to another request");
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: PromotionTables.TotalLimit })
         {

@@ -1,4 +1,3 @@
-using ShopFlow.Contracts;
 using ShopFlow.Orders.Pricing;
 
 namespace ShopFlow.Orders.Promotions;
@@ -33,5 +32,10 @@ internal sealed record PromotionTerms(
         (Skus is null && ProductIds is null) || Skus?.Contains(variant.Sku) is true || ProductIds?.Contains(variant.ProductId) is true;
 
     /// <summary>The highest that is reached; null when none is.</summary>
-    public Tier? TierOf(int pieces, Money goods) => Tiers!.LastOrDefault(tier => tier.IsReached(pieces, goods));
+    /// <param name="meant">The lines that it is for.</param>
+    public Tier? TierOf(IReadOnlyCollection<PricedItem> meant)
+    {
+        var (pieces, goods) = (meant.Sum(item => item.Quantity), PricedItem.Sum(meant));
+        return Tiers!.LastOrDefault(tier => tier.IsReached(pieces, goods));
+    }
 }
