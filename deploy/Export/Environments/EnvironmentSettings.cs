@@ -29,6 +29,7 @@ internal sealed record EnvironmentSettings(string Name)
 /// <param name="Host">The name below the environment's domain under which the internet reaches it; <see cref="AnyHost"/> for
 /// whatever no other service has, as the load balancer's own name; null: the internet doesn't.</param>
 /// <param name="Streams">Paths whose answers have no end, as <c>/orders/{id}/events</c>.</param>
+/// <param name="Outside">Whom it calls outside the cluster.</param>
 /// <param name="Storage">What it keeps on a disk of its own. Such a service has one replica.</param>
 internal sealed record ServiceSettings(
     Range Replicas,
@@ -38,6 +39,7 @@ internal sealed record ServiceSettings(
     string? Host,
     IReadOnlyList<string> Streams,
     IReadOnlyDictionary<string, IReadOnlyList<Operation>> Calls,
+    IReadOnlyList<OutsideHost> Outside,
     Storage? Storage)
 {
     public const string AnyHost = "*";
@@ -72,6 +74,9 @@ internal sealed record Utilization(int Cpu, int Memory);
 /// <param name="Method">An HTTP method, or <c>*</c>.</param>
 /// <param name="Path">A path; a star at its end stands for any rest.</param>
 internal sealed record Operation(string Method, string Path);
+
+/// <param name="Host">A name, or <see cref="ServiceSettings.AnyHost"/>.</param>
+internal sealed record OutsideHost(string Host, int Port);
 
 /// <param name="Size">A quantity of Kubernetes, as <c>5Gi</c>.</param>
 internal sealed record Storage(string Path, string Size);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ShopFlow.Export.Model;
 using YamlDotNet.Core;
@@ -130,7 +131,17 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
 
         return new ServiceSettings(
             range, ReadCpu(fields), ReadMemory(fields), new Utilization(scaling.Integer("cpu", 1, 100), scaling.Integer("memory", 1, 100)),
-            service.IsPublic && host != "none" ? host : null, fields.Texts("streams"), calls, storage);
+            service.IsPublic && host != "none" ? host : null, fields.Texts("streams"), calls, ReadOutside(fields), storage);
+    }
+
+    private static IReadOnlyList<OutsideHost> ReadOutside(SettingsFields fields)
+    {
+        var hosts = fields.Texts("outside").Select(text => OutsideForm().Match(text)).ToArray();
+        if (hosts.All(match => match.Success))
+            return [.. hosts.Select(match => new OutsideHost(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)))];
+
+        fields.Wrong("outside", "must be a list of hosts with a port, as 'mail.example:587' or '*:443'");
+        return [];
     }
 
     private Dictionary<string, IReadOnlyList<Operation>> ReadCalls(SettingsFields? fields)
@@ -187,6 +198,9 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
         var memory = fields.Object("memory");
         return new Memory(memory.Integer("measured", 16, 1024 * 1024), memory.Number("margin", 1, 10));
     }
+
+    [GeneratedRegex(@"^(\*|[a-z0-9][a-z0-9.-]*\.[a-z]+):([1-9]\d{0,3}|[1-5]\d{4})$")]
+    private static partial Regex OutsideForm();
 
     [GeneratedRegex(@"^(\*|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s]*)$")]
     private static partial Regex OperationForm();

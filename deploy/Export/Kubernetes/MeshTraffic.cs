@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ShopFlow.Export.Environments;
 using ShopFlow.Export.Model;
 using static ShopFlow.Export.Kubernetes.Objects;
 
@@ -18,6 +19,19 @@ internal static class MeshTraffic
         {
             ["hosts"] = Strings([.. callees.Select(callee => $"./{Names.Host(callee)}"), $"{Names.IstioNamespace}/*", $"{Names.TelemetryNamespace}/*", .. others]),
         }),
+    });
+
+    /// <summary>Makes known to the proxy of one service whom it calls outside.</summary>
+    public static JsonObject Outside(string service, string component, IEnumerable<OutsideHost> hosts) => Create(Api, "ServiceEntry", service, component, new JsonObject
+    {
+        ["hosts"] = Strings(hosts.Select(host => host.Host).Distinct()),
+        ["ports"] = List(hosts.Select(host => host.Port).Distinct().Select(port => new JsonObject
+        {
+            ["number"] = port, ["name"] = $"tcp-{port}", ["protocol"] = port == 443 ? "TLS" : "TCP",
+        })),
+        ["location"] = "MESH_EXTERNAL",
+        ["resolution"] = "DNS",
+        ["exportTo"] = new JsonArray("."),
     });
 
     public static JsonObject Destination(Workload workload, string component)

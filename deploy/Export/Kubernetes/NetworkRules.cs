@@ -13,6 +13,8 @@ internal static class NetworkRules
 
     private static readonly JsonObject s_everyPod = [];
 
+    private static readonly string[] s_privateAddresses = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+
     /// <summary>What holds for every pod: no traffic but names, certificates, telemetry and scrapes.</summary>
     public static IEnumerable<JsonObject> ForAll() =>
     [
@@ -65,6 +67,11 @@ internal static class NetworkRules
 
     /// <summary>The API server is no pod, and neither is what is outside, so a rule can name nothing but the port.</summary>
     public static JsonObject ToKubernetes() => new() { ["ports"] = new JsonArray(Port(443), Port(6443)) };
+
+    /// <summary>Out to the internet, which private addresses are no part of: an address that somebody else chose must not lead back in.</summary>
+    public static JsonObject ToInternet(IEnumerable<int> ports) => To(
+        [new JsonObject { ["ipBlock"] = new JsonObject { ["cidr"] = "0.0.0.0/0", ["except"] = Strings(s_privateAddresses) } }],
+        ports);
 
     private static IEnumerable<JsonObject> CallersOf(Arrow arrow, ShopModel model)
     {

@@ -42,8 +42,8 @@ internal sealed class Base(ShopModel model, EnvironmentSettings settings)
         yield return ServiceObjects.Account(service.Name, Component);
         yield return ServiceWorkload.Create(service, own, settings.Servers.StorageClass);
         yield return ServiceObjects.DisruptionBudget(service.Name, Component);
-        yield return NetworkRules.For(service, model, Component);
-        yield return MeshTraffic.Sidecar(service.Name, Component, model.ArrowsFrom(service).Select(arrow => arrow.Callee));
+        foreach (var rule in Outward(service, own))
+            yield return rule;
         if (own.Storage is null)
             yield return ServiceObjects.Autoscaler(service.Name, own);
 
@@ -65,6 +65,23 @@ internal sealed class Base(ShopModel model, EnvironmentSettings settings)
             yield return NetworkRules.ForMigration(service, model);
             yield return MeshTraffic.Sidecar(Names.Migration(service.Name), "migration", model.DatabasesOf(service).Select(database => database.Name));
         }
+    }
+
+    // Whom the service calls. A name outside is made known to its proxy; a proxy that may call anybody knows everybody.
+    private IEnumerable<JsonObject> Outward(Service service, ServiceSettings own)
+    {
+        const string Component = ServiceWorkload.Component;
+        OutsideHost[] named = [.. own.Outside.Where(outside => outside.Host != ServiceSettings.AnyHost)];
+        var sidecar = MeshTraffic.Sidecar(
+            service.Name, Component, model.ArrowsFrom(service).Select(arrow => arrow.Callee), named.Select(outside => $"./{outside.Host}").Distinct());
+        if (named.Length < own.Outside.Count)
+            sidecar["spec"]!["outboundTrafficPolicy"]!["mode"] = "ALLOW_ANY";
+
+        yield return sidecar;
+        yield return NetworkRules.For(
+            service, model, Component, egress: own.Outside.Count == 0 ? [] : [NetworkRules.ToInternet(own.Outside.Select(outside => outside.Port).Distinct())]);
+        if (named.Length > 0)
+            yield return MeshTraffic.Outside(service.Name, Component, named);
     }
 
     private Service? Issuer => model.Services.FirstOrDefault(service => service is { Name: "auth", Http: not null });

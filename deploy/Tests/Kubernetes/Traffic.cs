@@ -51,6 +51,7 @@ internal sealed class Traffic(IReadOnlyList<KubernetesObject> objects)
         (peer!["namespaceSelector"] is { } @namespace
             ? KubernetesObject.Selects(@namespace, new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = other.Namespace })
             : other.Namespace == "shopflow")
+        && !peer.AsObject().ContainsKey("ipBlock")
         && (peer["podSelector"] is not { } pods || KubernetesObject.Selects(pods, other.Labels)));
 
     private static bool HasPort(JsonNode rule, int port) => rule["ports"] is not JsonArray ports || ports.Any(allowed => allowed!["port"]!.GetValue<int>() == port);
