@@ -1,5 +1,6 @@
 using ShopFlow.AppHost.Local;
 using ShopFlow.AppHost.Native;
+using ShopFlow.Flags;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
@@ -30,6 +31,7 @@ var auth = AddService<Projects.ShopFlow_Auth>("auth")
     .WithEnvironment("Auth__KeyEncryptionKey", tokenKey);
 
 var catalog = AddService<Projects.ShopFlow_Catalog>("catalog")
+    .WithFlags(Flag.CatalogFailure)
     .WithReference(catalogdb).WaitFor(catalogdb)
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(cache).WaitFor(cache)
@@ -41,6 +43,7 @@ var inventory = AddService<Projects.ShopFlow_Inventory>("inventory")
     .WithReference(auth);
 
 var paymentSandbox = AddService<Projects.ShopFlow_PaymentSandbox>("payment-sandbox")
+    .WithFlags(Flag.PaymentFailure, Flag.PaymentSlow)
     .WithExternalHttpEndpoints()
     .WithEnvironment("Sandbox__ProviderKey", paymentProviderKey)
     .WithEnvironment("Sandbox__WebhookSecret", paymentWebhookSecret)
@@ -55,12 +58,14 @@ var payments = AddService<Projects.ShopFlow_Payments>("payments")
     .WithEnvironment("Payments__WebhookSecret", paymentWebhookSecret);
 
 var cart = AddService<Projects.ShopFlow_Cart>("cart")
+    .WithFlags(Flag.CartFailure)
     .WithReference(cache).WaitFor(cache)
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(catalog)
     .WithReference(auth);
 
 var orders = AddService<Projects.ShopFlow_Orders>("orders")
+    .WithFlags(Flag.GuestCheckout, Flag.Promotions)
     .WithReference(ordersdb).WaitFor(ordersdb)
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(catalog)
@@ -69,17 +74,20 @@ var orders = AddService<Projects.ShopFlow_Orders>("orders")
     .WithReplicas(2);
 
 var notifications = AddService<Projects.ShopFlow_Notifications>("notifications")
+    .WithFlags(Flag.NotificationsDown)
     .WithReference(notificationsdb).WaitFor(notificationsdb)
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(auth);
 
 var recommendations = AddService<Projects.ShopFlow_Recommendations>("recommendations")
+    .WithFlags(Flag.RecommendationsOff)
     .WithReference(recommendationsdb).WaitFor(recommendationsdb)
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(catalog)
     .WithReference(auth);
 
 var search = AddService<Projects.ShopFlow_Search>("search")
+    .WithFlags(Flag.SearchSlow)
     .WithReference(searchdb).WaitFor(searchdb)
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(catalog)
@@ -118,4 +126,5 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, int? port = 
     builder.AddProject<TProject>(name)
         .WithHttpEndpoint(port)
         .WithHttpHealthCheck("/health/ready")
+        .WithEnvironment("Flags__File", builder.FlagsFile())
         .WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_TRACES_SAMPLER"));

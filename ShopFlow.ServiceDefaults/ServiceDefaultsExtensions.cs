@@ -28,6 +28,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdownTimeout);
 
         builder.AddSettingDefaults();
+        builder.AddFlags();
         builder.AddConsoleLog();
         builder.AddTelemetry();
         builder.AddHealth();

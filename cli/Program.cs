@@ -31,6 +31,7 @@ var root = new RootCommand("ShopFlow: a shop as one model that runs here and in 
     ChaosCommand.Create(checkout),
     BenchCommand.Create(checkout),
     OpenApiCommand.Create(checkout),
+    FlagCommand.Create(checkout),
     ExportCommand.Create(checkout),
 };
 
@@ -55,6 +56,11 @@ try
 catch (CommandFailedException e)
 {
     Say.Error(e.Message);
+    return 1;
+}
+catch (HttpRequestException e)
+{
+    Say.Error($"The platform does not answer as it should: {e.Message}");
     return 1;
 }
 catch (OperationCanceledException)

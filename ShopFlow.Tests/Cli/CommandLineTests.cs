@@ -6,7 +6,7 @@ namespace ShopFlow.Tests.Cli;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "recommendations", "search", "bench", "chaos", "openapi", "export"];
+    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "recommendations", "search", "bench", "chaos", "openapi", "flag", "export"];
 
     private readonly ShopFlowCommand _shopflow = new();
 
@@ -41,6 +41,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench", "shop", "--clients", "0")]
     [InlineData("bench", "shop", "--duration", "NaN")]
     [InlineData("chaos", "--orders", "0")]
+    [InlineData("flag", "paymentFailure", "101%")]
+    [InlineData("flag", "paymentFailure", "perhaps")]
     [InlineData("no-such-command")]
     [InlineData("logs")]
     public async Task A_wrong_command_line_is_refused_with_2_and_a_pointer_to_help(params string[] arguments)

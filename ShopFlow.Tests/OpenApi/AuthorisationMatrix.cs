@@ -60,6 +60,8 @@ internal static class AuthorisationMatrix
         DELETE /admin/dead-letters/{service}/{id}
         GET /admin/dead-letters/{service}/{id}
         POST /admin/dead-letters/{service}/{id}/replay
+        GET /admin/flags
+        PUT /admin/flags/{name}
         GET /admin/orders
         GET /admin/orders/{id}
         POST /admin/orders/{id}/refunds

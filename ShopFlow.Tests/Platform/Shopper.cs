@@ -44,6 +44,16 @@ internal sealed class Shopper(HttpClient gateway, string token)
     public Task<HttpResponseMessage> PostAsync(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, body, null, cancellationToken);
 
+    public Task<HttpResponseMessage> PutAsync(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, path, body, null, cancellationToken);
+
+    /// <summary>Null when the answer is none.</summary>
+    public async Task<JsonElement?> TryGetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
+        return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : null;
+    }
+
     public Task<HttpResponseMessage> PlaceOrderAsync(object order, string idempotencyKey, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, "/orders", order, idempotencyKey, cancellationToken);
 

@@ -1,4 +1,5 @@
 using ShopFlow.Cart;
+using ShopFlow.Flags;
 using ShopFlow.Messaging;
 using ShopFlow.ServiceDefaults;
 
@@ -8,6 +9,7 @@ builder.AddCart();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseFailure(Flag.CartFailure);
 app.MapDefaultEndpoints();
 app.MapCart();
 app.MapDeadLetters();

@@ -1,4 +1,5 @@
 using ShopFlow.Catalog;
+using ShopFlow.Flags;
 using ShopFlow.Messaging;
 using ShopFlow.ServiceDefaults;
 
@@ -8,6 +9,7 @@ builder.AddCatalog();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseFailure(Flag.CatalogFailure);
 app.MapDefaultEndpoints();
 app.MapCatalog();
 app.MapDeadLetters();

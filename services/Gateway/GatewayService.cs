@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ShopFlow.Gateway.ApiDocument;
 using ShopFlow.Gateway.Caching;
 using ShopFlow.Gateway.Edge;
+using ShopFlow.Gateway.Flags;
 using ShopFlow.Gateway.Pages;
 using ShopFlow.Gateway.RateLimiting;
 using ShopFlow.Gateway.Routing;
@@ -54,6 +55,7 @@ internal static class GatewayService
     public static void MapGateway(this WebApplication app)
     {
         app.MapDocumentation();
+        app.MapFlags();
         app.MapGet("/", () => TypedResults.Ok(Landing.Page)).ExcludeFromDescription();
 
         app.MapReverseProxy(proxy =>

@@ -9,6 +9,16 @@ public sealed class MessagingBuilder
 
     internal IReadOnlyList<Subscription> Subscriptions => subscriptions;
 
+    /// <summary>Nothing is handled while this feature flag is on; null for none.</summary>
+    internal string? Hold { get; private set; }
+
+    /// <summary>Leaves events at the broker while a feature flag is on.</summary>
+    public MessagingBuilder HoldWhile(string flag)
+    {
+        Hold = flag;
+        return this;
+    }
+
     /// <summary>Has <typeparamref name="THandler"/> called for each <typeparamref name="TEvent"/>; one handler an event.</summary>
     /// <exception cref="InvalidOperationException">The event already has a handler.</exception>
     public MessagingBuilder Consume<TEvent, THandler>()

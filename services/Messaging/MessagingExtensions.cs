@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.FeatureManagement;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -120,6 +121,8 @@ public static class MessagingExtensions
 
         services.AddSingleton(ConsumedQueue.For(options.ServiceName, messaging.Subscriptions));
         services.AddSingleton<IEventDispatcher, TDispatcher>();
+        services.AddSingleton(provider => new ConsumerHold(
+            messaging.Hold, messaging.Hold is null ? null : provider.GetRequiredService<IFeatureManager>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<FailedDelivery>();
         services.AddSingleton<DeliveryHandling>();
         services.AddSingleton<EventConsumers>();

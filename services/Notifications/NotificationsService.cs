@@ -1,4 +1,5 @@
 using ShopFlow.Contracts;
+using ShopFlow.Flags;
 using ShopFlow.Messaging;
 using ShopFlow.Notifications.Data;
 using ShopFlow.Notifications.Reading;
@@ -13,6 +14,7 @@ internal static class NotificationsService
     {
         builder.AddPostgres<NotificationsDbContext>("notificationsdb");
         builder.AddMessaging<NotificationsDbContext>("messaging", messaging => messaging
+            .HoldWhile(Flag.NotificationsDown)
             .Consume<OrderPlaced, NotifyOfPlacedOrder>()
             .Consume<OrderConfirmed, NotifyOfConfirmedOrder>()
             .Consume<OrderCancelled, NotifyOfCancelledOrder>()

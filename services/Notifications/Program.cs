@@ -1,3 +1,4 @@
+using ShopFlow.Flags;
 using ShopFlow.Messaging;
 using ShopFlow.Notifications;
 using ShopFlow.ServiceDefaults;
@@ -8,6 +9,7 @@ builder.AddNotifications();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseFailure(Flag.NotificationsDown);
 app.MapDefaultEndpoints();
 app.MapNotifications();
 app.MapDeadLetters();

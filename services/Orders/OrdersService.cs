@@ -52,9 +52,9 @@ internal static class OrdersService
         app.MapPost("/checkout/quote", QuoteCheckout.HandleAsync).RequireAuthorization(Policies.Anybody).WithTags("Checkout").WithName("QuoteCheckout");
 
         var orders = app.MapGroup("/orders").WithTags("Orders");
-        orders.MapPost("/", PlaceOrder.HandleAsync).RequireAuthorization(Policies.Anybody).WithName("PlaceOrder");
-        app.MapPost("/order", PlaceSimpleOrder.HandleAsync).RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("PlaceSimpleOrder");
-        app.MapPost("/create-order", PlaceSimpleOrder.HandleAsync).RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("CreateOrder");
+        orders.MapPost("/", PlaceOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).WithName("PlaceOrder");
+        app.MapPost("/order", PlaceSimpleOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("PlaceSimpleOrder");
+        app.MapPost("/create-order", PlaceSimpleOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("CreateOrder");
         orders.MapGet("/", ListOrders.HandleAsync).RequireAuthorization().WithName("ListOrders");
 
         var order = orders.MapGroup("/{id:guid}").RequireAuthorization(GuestPolicies.KeyHolder);

@@ -1,3 +1,4 @@
+using ShopFlow.Flags;
 using ShopFlow.PaymentSandbox;
 using ShopFlow.ServiceDefaults;
 
@@ -7,6 +8,8 @@ builder.AddSandbox();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseFailure(Flag.PaymentFailure);
+app.UseDelay(Flag.PaymentSlow, TimeSpan.FromSeconds(7));
 app.MapDefaultEndpoints();
 app.MapSandbox();
 await app.RunServiceAsync();

@@ -1,3 +1,4 @@
+using ShopFlow.Flags;
 using ShopFlow.Search;
 using ShopFlow.Messaging;
 using ShopFlow.ServiceDefaults;
@@ -8,6 +9,7 @@ builder.AddSearch();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseDelay(Flag.SearchSlow, TimeSpan.FromSeconds(3));
 app.MapDefaultEndpoints();
 app.MapSearch();
 app.MapDeadLetters();

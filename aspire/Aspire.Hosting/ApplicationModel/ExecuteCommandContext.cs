@@ -4,7 +4,7 @@ namespace Aspire.Hosting.ApplicationModel;
 
 public sealed class ExecuteCommandContext
 {
-    public required IServiceProvider Services { get; init; }
+    public required IServiceProvider ServiceProvider { get; init; }
 
     /// <summary>The name of the running instance, such as <c>orders-ksnwqpfh</c>.</summary>
     public required string ResourceName { get; init; }

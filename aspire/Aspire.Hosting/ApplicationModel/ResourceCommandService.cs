@@ -76,7 +76,7 @@ public class ResourceCommandService
             var result = await command.ExecuteCommand(new ExecuteCommandContext
             {
                 ResourceName = resourceId,
-                Services = _services,
+                ServiceProvider = _services,
                 Logger = logger,
                 CancellationToken = cancellationToken,
             });

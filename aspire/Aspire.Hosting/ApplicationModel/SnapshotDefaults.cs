@@ -45,7 +45,7 @@ internal static class SnapshotDefaults
         CustomResourceSnapshot snapshot,
         IServiceProvider services)
     {
-        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = services };
+        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, ServiceProvider = services };
 
         return
         [

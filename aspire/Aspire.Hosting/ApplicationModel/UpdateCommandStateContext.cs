@@ -4,5 +4,5 @@ public sealed class UpdateCommandStateContext
 {
     public required CustomResourceSnapshot ResourceSnapshot { get; init; }
 
-    public required IServiceProvider Services { get; init; }
+    public required IServiceProvider ServiceProvider { get; init; }
 }

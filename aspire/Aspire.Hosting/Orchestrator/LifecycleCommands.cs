@@ -39,7 +39,7 @@ internal static class LifecycleCommands
             context => state(context.ResourceSnapshot.State?.Text),
             async context =>
             {
-                await execute(context.Services.GetRequiredService<ApplicationOrchestrator>(), context);
+                await execute(context.ServiceProvider.GetRequiredService<ApplicationOrchestrator>(), context);
                 return CommandResults.Success();
             },
             $"{displayName} resource",

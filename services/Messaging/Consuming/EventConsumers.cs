@@ -14,12 +14,13 @@ internal sealed class EventConsumers : BackgroundService, IAsyncDisposable
         IReadOnlyList<ConsumedQueue> queues,
         IConnectionFactory factory,
         DeliveryHandling handling,
+        ConsumerHold hold,
         MessagingOptions options,
         TimeProvider time,
         ILogger<EventConsumers> logger)
     {
         connection = new(factory, $"{options.ServiceName} consumes");
-        consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, handling, options, time, logger))];
+        consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, handling, hold, options, time, logger))];
     }
 
     public bool AreConsuming => consumers.All(consumer => consumer.IsConsuming);

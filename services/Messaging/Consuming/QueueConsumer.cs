@@ -10,7 +10,7 @@ namespace ShopFlow.Messaging;
 /// acknowledged, because the broker or this process goes away first, is delivered again.
 /// </summary>
 internal sealed class QueueConsumer(
-    ConsumedQueue queue, BrokerConnection connection, DeliveryHandling handling, MessagingOptions options, TimeProvider time, ILogger logger)
+    ConsumedQueue queue, BrokerConnection connection, DeliveryHandling handling, ConsumerHold hold, MessagingOptions options, TimeProvider time, ILogger logger)
     : IDisposable
 {
     private readonly CancellationTokenSource drained = new();
@@ -92,6 +92,7 @@ internal sealed class QueueConsumer(
 
         while (!stopping.IsCancellationRequested && await waiting.WaitToReadAsync(stopping))
         {
+            await hold.WaitAsync(stopping);
             batch.Clear();
             while (batch.Count < options.HandlerBatchSize && waiting.TryRead(out var delivery))
                 batch.Add(delivery);

@@ -1,3 +1,5 @@
+using Microsoft.FeatureManagement;
+using ShopFlow.Flags;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.Placing;
 using ShopFlow.Orders.Promotions;
@@ -7,7 +9,7 @@ namespace ShopFlow.Orders.Pricing;
 
 /// <summary>Makes a quote from a request: what is in the basket, what it costs today, where it goes.</summary>
 internal sealed class Quoting(
-    Carts carts, BasketPricing pricing, CurrentRates rates, CurrentPromotions promotions, Coupons coupons, ILogger<Quoting> logger)
+    Carts carts, BasketPricing pricing, CurrentRates rates, CurrentPromotions promotions, Coupons coupons, IFeatureManager flags, ILogger<Quoting> logger)
 {
     public const string DefaultCurrency = "USD";
 
@@ -36,6 +38,12 @@ internal sealed class Quoting(
         var priced = await AskAsync("catalog", pricing.PriceAsync(items, currency, validator, cancellationToken), cancellationToken);
         if (!validator.IsValid)
             return null;
+
+        if (!await flags.IsEnabledAsync(Flag.Promotions))
+        {
+            validator.Check(request.PromotionCode is null, Coupons.Field, "cannot be used just now: promotions are switched off");
+            return validator.IsValid ? new(Stacking.BestQuote(currency, priced, delivery, []), cart) : null;
+        }
 
         var coupon = request.PromotionCode is { } code ? await coupons.FindAsync(code, customer, validator, cancellationToken) : null;
         if (coupon is not null && WhyNot(coupon) is { } why)

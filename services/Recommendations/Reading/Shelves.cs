@@ -1,3 +1,5 @@
+using Microsoft.FeatureManagement;
+using ShopFlow.Flags;
 using ShopFlow.Recommendations.Catalogue;
 using ShopFlow.Recommendations.Data;
 
@@ -7,12 +9,15 @@ namespace ShopFlow.Recommendations.Reading;
 /// Fills lists with products. The catalogue has the last word on what is for sale and on prices, so some more are asked for than are
 /// shown.
 /// </summary>
-internal sealed class Shelves(Ranking ranking, Categories categories, CatalogueClient catalogue)
+internal sealed class Shelves(Ranking ranking, Categories categories, CatalogueClient catalogue, IFeatureManager flags)
 {
     private const int Spare = 4;
 
     public async Task<RecommendationsOfProduct> BesideAsync(Product product, int limit, string? currency, CancellationToken cancellationToken)
     {
+        if (await flags.IsEnabledAsync(Flag.RecommendationsOff))
+            return new(product.Id, [], [], []);
+
         var related = await ranking.RelatedAsync(product.Id, limit + Spare, cancellationToken);
         var bought = related.Where(other => other.Relation == Relation.BoughtTogether).Select(other => other.Id).ToList();
         var similar = related.Where(other => other.Relation == Relation.ViewedTogether).Select(other => other.Id).Except(bought).ToList();
@@ -34,6 +39,9 @@ internal sealed class Shelves(Ranking ranking, Categories categories, CatalogueC
     public async Task<IReadOnlyList<CatalogueProduct>> PopularAsync(
         string[]? branch, Guid[] except, int limit, string? currency, CancellationToken cancellationToken)
     {
+        if (await flags.IsEnabledAsync(Flag.RecommendationsOff))
+            return [];
+
         var ids = await ranking.PopularAsync(branch, except, limit + Spare, cancellationToken);
         return Pick(ids, await CardsAsync(ids, currency, cancellationToken), limit);
     }

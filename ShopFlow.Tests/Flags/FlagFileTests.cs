@@ -1,0 +1,50 @@
+using System.Text.Json;
+using ShopFlow.Flags;
+
+namespace ShopFlow.Tests.Flags;
+
+public sealed class FlagFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flags-");
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private string Path => System.IO.Path.Combine(_folder.FullName, "flags.json");
+
+    private FlagFile Flags => new(Path);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(100)]
+    public async Task What_is_set_is_read_and_the_rest_stays(int percent)
+    {
+        await File.WriteAllTextAsync(Path, """{"Other": 1, "FeatureManagement": {"guestCheckout": false}}""", Cancelled);
+
+        await Flags.SetAsync(Flag.PaymentFailure, percent, Cancelled);
+
+        Assert.Equal(new Dictionary<string, int> { ["guestCheckout"] = 0, [Flag.PaymentFailure] = percent }, Flags.Read());
+        Assert.Contains("Other", await File.ReadAllTextAsync(Path, Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_changes_at_once_none_is_lost()
+    {
+        await Parallel.ForEachAsync(Enumerable.Range(0, 40), Cancelled, async (number, stop) => await Flags.SetAsync($"flag{number}", number + 1, stop));
+
+        Assert.Equal(Enumerable.Range(1, 40), Flags.Read().Values.Order());
+        Assert.Empty(_folder.GetFiles().Select(file => file.Name).Except(["flags.json", "flags.json.lock"]));
+    }
+
+    [Fact]
+    public async Task What_is_no_JSON_is_told_and_left_as_it_is()
+    {
+        await File.WriteAllTextAsync(Path, "{ half", Cancelled);
+
+        await Assert.ThrowsAnyAsync<JsonException>(() => Flags.SetAsync(Flag.PaymentFailure, 100, Cancelled));
+
+        Assert.Equal("{ half", await File.ReadAllTextAsync(Path, Cancelled));
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ShopFlow.Cli.Platform;
+using Spectre.Console;
+
+namespace ShopFlow.Cli.Commands;
+
+internal static partial class FlagCommand
+{
+    private sealed record Flag(string Name, string Description, int Percent);
+
+    private sealed record FlagList(IReadOnlyList<Flag> Flags);
+
+    private sealed record FlagChange(int Percent);
+
+    [JsonSerializable(typeof(FlagList))]
+    [JsonSerializable(typeof(FlagChange))]
+    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+    private sealed partial class FlagJson : JsonSerializerContext;
+
+    public static Command Create(Checkout checkout)
+    {
+        var name = new Argument<string?>("NAME") { Description = "The flag; without one all are listed.", Arity = ArgumentArity.ZeroOrOne };
+        var value = new Argument<string?>("VALUE") { Description = "on, off, or a share of the requests such as 20%.", Arity = ArgumentArity.ZeroOrOne };
+        value.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && PercentOf(token.Value) is null)
+                result.AddError($"VALUE must be on, off, or 0% to 100%, not {token.Value}.");
+        });
+        var command = new Command("flag", "Show the feature flags of the running platform, or set one: failures for practice, and switches of the business.")
+        {
+            name, value,
+        };
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var gateway = await RunningGateway.ConnectAsAdminAsync(checkout, cancellationToken);
+            if (parsed.GetValue(name) is { } chosen && parsed.GetValue(value) is { } wanted)
+                await SetAsync(gateway, chosen, PercentOf(wanted)!.Value, cancellationToken);
+            else
+                await ShowAsync(gateway, parsed.GetValue(name), cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task SetAsync(HttpClient gateway, string name, int percent, CancellationToken cancellationToken)
+    {
+        using var answer = await gateway.PutAsJsonAsync($"admin/flags/{Uri.EscapeDataString(name)}", new(percent), FlagJson.Default.FlagChange, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            throw new CommandFailedException($"There is no flag {name}. ./shopflow flag lists them.");
+        if (!answer.IsSuccessStatusCode)
+            throw new CommandFailedException($"The flag was not set: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        Say.Good($"{name} is {Shown(percent)}. The services see it within four seconds.");
+    }
+
+    private static async Task ShowAsync(HttpClient gateway, string? only, CancellationToken cancellationToken)
+    {
+        var list = (await gateway.GetFromJsonAsync("admin/flags", FlagJson.Default.FlagList, cancellationToken))!;
+        var shown = list.Flags.Where(flag => only is null || flag.Name == only).ToList();
+        if (shown.Count == 0)
+            throw new CommandFailedException($"There is no flag {only}. ./shopflow flag lists them.");
+
+        var table = new Table().Border(TableBorder.None).AddColumns("Flag", "", "While it is on");
+        foreach (var flag in shown)
+            table.AddRow(Markup.Escape(flag.Name), Shown(flag.Percent), Markup.Escape(flag.Description));
+        AnsiConsole.Write(table);
+    }
+
+    private static string Shown(int percent) => percent switch { 0 => "off", 100 => "on", _ => $"{percent}%" };
+
+    private static int? PercentOf(string value) => value switch
+    {
+        "on" => 100,
+        "off" => 0,
+        [.. var share, '%'] when int.TryParse(share, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100 => percent,
+        _ => null,
+    };
+}

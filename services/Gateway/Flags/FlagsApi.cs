@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ShopFlow.Flags;
+using ShopFlow.ServiceDefaults;
+
+namespace ShopFlow.Gateway.Flags;
+
+/// <summary>
+/// /admin/flags: the feature flags of all services, which read the same file. In a cluster the file is a ConfigMap, which is changed as every
+/// other object is: a PUT is then refused.
+/// </summary>
+internal static class FlagsApi
+{
+    public static void MapFlags(this WebApplication app)
+    {
+        var file = app.Configuration[FlagsExtensions.FileSetting] is { Length: > 0 } path ? new FlagFile(path) : null;
+        var flags = app.MapGroup("/admin/flags").RequireAuthorization(Policies.Admin).WithTags("Flags");
+        flags.MapGet("/", () => List(file)).WithName("ListFlags");
+        flags.MapPut("/{name}", (string name, FlagChange change, ILoggerFactory logs, CurrentUser user, CancellationToken stop) =>
+            SetAsync(name, change, file, logs.CreateLogger(typeof(FlagsApi)), user, stop)).WithName("SetFlag");
+    }
+
+    private static Ok<FlagList> List(FlagFile? file)
+    {
+        var set = file?.Read();
+        return TypedResults.Ok(new FlagList(
+            [.. Flag.All.Select(flag => FlagView.Of(flag, set?.TryGetValue(flag.Name, out var percent) is true ? percent : flag.IsOnByDefault ? 100 : 0))]));
+    }
+
+    private static async Task<Results<Ok<FlagView>, ValidationProblem, ProblemHttpResult>> SetAsync(
+        string name, FlagChange change, FlagFile? file, ILogger log, CurrentUser user, CancellationToken cancellationToken)
+    {
+        if (Flag.All.FirstOrDefault(flag => flag.Name == name) is not { } known)
+            return Problems.NotFound($"There is no flag {name}.");
+        if (change.Percent is not (>= 0 and <= 100))
+            return Problems.Invalid("percent", "must be between 0 and 100");
+
+        try
+        {
+            await (file ?? throw new IOException("This run has no file of flags.")).SetAsync(name, change.Percent.Value, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return Problems.Conflict("flags-read-only", $"The file of flags cannot be changed from here: {failure.Message}");
+        }
+
+        log.LogInformation("{User} set the flag {Flag} to {Percent} %", user.Username, name, change.Percent);
+        return TypedResults.Ok(FlagView.Of(known, change.Percent.Value));
+    }
+}
