@@ -42,7 +42,8 @@ public static class FlagsExtensions
         var defaults = Flag.All.ToDictionary(flag => $"FeatureManagement:{flag.Name}", flag => (string?)(flag.IsOnByDefault ? "true" : "false"));
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
 
-        if (builder.Configuration[FileSetting] is { Length: > 0 } file)
+        // A cluster need not mount one.
+        if (builder.Configuration[FileSetting] is { Length: > 0 } file && Path.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
             ((IConfigurationBuilder)builder.Configuration).Add(new FlagFileSource(file));
 
         builder.Services.AddFeatureManagement();
