@@ -117,6 +117,8 @@ gateway.WithHttpEndpoint(name: "management")
 // The provider tells the shop of challenges as anybody would: through the gateway.
 paymentSandbox.WithEnvironment("Sandbox__WebhookUrl", ReferenceExpression.Create($"{gateway.GetEndpoint("http")}/payments/webhooks"));
 
+notifications.WithMail(gateway);
+
 builder.AddRunRecorder();
 builder.Build().Run();
 

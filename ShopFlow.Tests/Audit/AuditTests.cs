@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ShopFlow.Cli.Audit;
 using ShopFlow.Inventory.Data;
+using ShopFlow.Notifications.Data;
 using ShopFlow.Orders.Data;
 using ShopFlow.Payments.Data;
 using ShopFlow.Recommendations.Data;
@@ -28,6 +29,7 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
         await MigrateAsync<OrdersDbContext>("ordersdb", options => new(options));
         await MigrateAsync<InventoryDbContext>("inventorydb", options => new(options));
         await MigrateAsync<PaymentsDbContext>("paymentsdb", options => new(options));
+        await MigrateAsync<NotificationsDbContext>("notificationsdb", options => new(options));
         await MigrateAsync<RecommendationsDbContext>("recommendationsdb", options => new(options));
         _databases = new(_connections);
 
@@ -58,6 +60,18 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
             });
         }
 
+        foreach (var type in new[] { "OrderPlaced", "OrderConfirmed" })
+        {
+            await InsertAsync("notificationsdb", "notifications", new()
+            {
+                ["id"] = "gen_random_uuid()", ["order_id"] = $"'{Order}'", ["type"] = $"'{type}'",
+            });
+        }
+
+        await RunAsync("notificationsdb", """
+            insert into deliveries (id, notification_id, state, gives_up_at, created_at)
+            select gen_random_uuid(), id, 'Sent', now(), now() from notifications where type = 'OrderPlaced'
+            """);
         await RunAsync("recommendationsdb", $$"""
             insert into orders (id, products, is_confirmed, heard_at) values ('{{Order}}', '{{{Order}}}', true, now());
             insert into products (id, orders) values ('{{Order}}', 1);
@@ -80,6 +94,8 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
     [InlineData("inventorydb", "update reservations set state = 'Held', settled_at = null", "reservations: 1")]
     [InlineData("ordersdb", "insert into refunds (id, order_id, amount, tax, shipping, reason, state, requested_at) select gen_random_uuid(), id, 1, 0, 0, 'r', 'Requested', now() from orders", "refunds: 1")]
     [InlineData("paymentsdb", "insert into outbox_messages (id, name, payload, occurred_at) values (gen_random_uuid(), 'some.event', '{}', now())", "events: 1")]
+    [InlineData("notificationsdb", "delete from notifications where type = 'OrderPlaced'", "notifications: 1")]
+    [InlineData("notificationsdb", "update deliveries set state = 'Waiting', due_at = now()", "notifications: 1")]
     public async Task What_is_under_way_is_named(string database, string change, string expected)
     {
         await RunAsync(database, change);
@@ -109,6 +125,11 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
     [InlineData("paymentsdb", "update payments set refunded = 100", "refund-amount")]
     [InlineData("paymentsdb", "update payments set captured = 900", "payment-captured")]
     [InlineData("paymentsdb", "update payments set order_id = gen_random_uuid()", "payment-without-order")]
+    [InlineData("notificationsdb", "delete from notifications where type = 'OrderConfirmed'", "notification")]
+    [InlineData("notificationsdb", "insert into notifications select gen_random_uuid(), user_id, type, subject, body, order_id, created_at from notifications", "notification")]
+    [InlineData("notificationsdb", "update notifications set order_id = gen_random_uuid()", "notification-without-order")]
+    [InlineData("notificationsdb", "update deliveries set state = 'Waiting', due_at = now() - interval '10 minutes'", "delivery-stuck")]
+    [InlineData("notificationsdb", "update deliveries set link = 'secret'", "delivery-link")]
     public async Task What_was_changed_behind_the_services_backs_is_found(string database, string sql, string kind)
     {
         await RunAsync(database, sql);
@@ -146,6 +167,7 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
         .. await new OwnFigures(_databases).RunAsync(default),
         .. await new GoodsAcrossServices(_databases).RunAsync(default),
         .. await new MoneyAcrossServices(_databases).RunAsync(_ => Task.FromResult<List<ProviderCharge>?>(_charges), default),
+        .. await new NotificationsAcrossServices(_databases).RunAsync(default),
         .. await new MessagesAtRest(_databases, _ => Task.FromResult(_deadLetters)).RunAsync(default),
     ];
 

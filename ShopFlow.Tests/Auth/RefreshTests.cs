@@ -57,7 +57,7 @@ public sealed class RefreshTests(AuthUnderTest auth) : IClassFixture<AuthUnderTe
     public async Task An_expired_token_is_refused()
     {
         var account = await auth.RegisterAsync();
-        var hash = RefreshTokenValue.Hash(account.RefreshToken);
+        var hash = SecretToken.Hash(account.RefreshToken);
         await auth.WithDbAsync(db => db.RefreshTokens
             .Where(token => token.Hash == hash)
             .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, auth.Time.GetUtcNow())));
@@ -72,7 +72,7 @@ public sealed class RefreshTests(AuthUnderTest auth) : IClassFixture<AuthUnderTe
 
         var stored = await auth.WithDbAsync(db => db.RefreshTokens.AsNoTracking().ToListAsync());
 
-        Assert.Contains(stored, token => token.Hash.SequenceEqual(RefreshTokenValue.Hash(account.RefreshToken)));
+        Assert.Contains(stored, token => token.Hash.SequenceEqual(SecretToken.Hash(account.RefreshToken)));
         Assert.All(stored, token => Assert.Equal(32, token.Hash.Length));
     }
 

@@ -8,6 +8,8 @@ internal static class AuthorisationMatrix
         GET /.well-known/jwks.json
         POST /auth/login
         POST /auth/logout
+        POST /auth/password-reset
+        POST /auth/password-reset/confirm
         POST /auth/refresh
         POST /auth/register
         DELETE /cart
@@ -40,6 +42,13 @@ internal static class AuthorisationMatrix
         DELETE /auth/sessions/{id}
         POST /auth/verify
         GET /notifications
+        GET /notifications/preferences
+        PUT /notifications/preferences
+        GET /notifications/webhooks
+        POST /notifications/webhooks
+        GET /notifications/webhooks/deliveries
+        POST /notifications/webhooks/deliveries/{id}/replay
+        DELETE /notifications/webhooks/{id}
         GET /orders
         POST /payments/process
         GET /payments/{id}
@@ -60,6 +69,8 @@ internal static class AuthorisationMatrix
         DELETE /admin/dead-letters/{service}/{id}
         GET /admin/dead-letters/{service}/{id}
         POST /admin/dead-letters/{service}/{id}/replay
+        GET /admin/deliveries
+        POST /admin/deliveries/{id}/replay
         GET /admin/flags
         PUT /admin/flags/{name}
         GET /admin/orders

@@ -35,7 +35,8 @@ internal sealed class MessagesAtRest(ShopDatabases databases, Func<CancellationT
             open.Count - waitingForShopper.Count,
             held.Count(order => !waitingForShopper.Contains(order)),
             refunds.Single(),
-            (await OutboxesAsync(cancellationToken)).Values.Sum());
+            (await OutboxesAsync(cancellationToken)).Values.Sum(),
+            await new NotificationsAcrossServices(databases).UnderWayAsync(cancellationToken));
     }
 
     private async Task<Dictionary<string, long>> OutboxesAsync(CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal sealed class OwnFigures(ShopDatabases databases)
         ("inventorydb", "stock", "initial + adjusted = available + reserved + sold, reservations and returns behind each"),
         ("ordersdb", "orders", "lines - discounts + shipping + tax = total, refunds, parcels, returns and coupons within their bounds, none overdue"),
         ("paymentsdb", "payments", "captured and refunded = the ledger's movements, nothing stuck"),
+        ("notificationsdb", "deliveries", "every delivery due, sent or given up; none stuck, no secret kept"),
         ("recommendationsdb", "orders", "counts of products and pairs = the orders and visits that they were counted from"),
     ];
 

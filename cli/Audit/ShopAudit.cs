@@ -32,6 +32,7 @@ internal sealed class ShopAudit : IAsyncDisposable
         .. await new OwnFigures(_databases).RunAsync(cancellationToken),
         .. await new GoodsAcrossServices(_databases).RunAsync(cancellationToken),
         .. await new MoneyAcrossServices(_databases).RunAsync(_readProvider, cancellationToken),
+        .. await new NotificationsAcrossServices(_databases).RunAsync(cancellationToken),
         .. await _messages.RunAsync(cancellationToken),
     ];
 

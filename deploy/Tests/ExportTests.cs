@@ -93,7 +93,7 @@ public sealed class ExportTests
     [InlineData("    host: api\n", "", "host", "the model lets the internet reach gateway")]
     [InlineData("payments: {}", "payments: {host: pay}", "host", "no WithExternalHttpEndpoints()")]
     [InlineData("POST /payments/webhooks", "SEND /payments/webhooks", "payment-sandbox", "must be a list of operations")]
-    [InlineData("parameters: {}", "parameters: {token-key: hunter2}", "token-key", "belongs into the secret store")]
+    [InlineData("  mail-username: shop", "  mail-username: shop\n  token-key: hunter2", "token-key", "belongs into the secret store")]
     [InlineData("POST /internal/products]", "POST /internal/products]\n      ordrs: [GET /x]", "ordrs", "the model has no such caller")]
     [InlineData("run: containers ", "run: magic ", "run", "must be one of containers")]
     [InlineData("registry:", "registri:", "registry", "is missing")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ShopFlow.Auth.Login;
 using ShopFlow.Auth.Passwords;
+using ShopFlow.Auth.Passwords.Reset;
 using ShopFlow.Auth.Refresh;
 using ShopFlow.Auth.Register;
 using ShopFlow.Auth.Sessions;
@@ -16,6 +17,8 @@ namespace ShopFlow.Auth;
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(PasswordResetRequest))]
+[JsonSerializable(typeof(ConfirmPasswordResetRequest))]
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(RolesRequest))]

@@ -20,6 +20,10 @@ internal sealed record AuthOptions
     /// <summary>How long a session lives without being refreshed.</summary>
     public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long the link of a password reset is good.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan PasswordResetLifetime { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How long a key signs before the next one takes over.</summary>
     public TimeSpan SigningKeyLifetime { get; init; } = TimeSpan.FromDays(90);
 

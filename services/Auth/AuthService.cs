@@ -2,6 +2,7 @@ using ShopFlow.Auth.Data;
 using ShopFlow.Auth.Login;
 using ShopFlow.Auth.Logout;
 using ShopFlow.Auth.Passwords;
+using ShopFlow.Auth.Passwords.Reset;
 using ShopFlow.Auth.Refresh;
 using ShopFlow.Auth.Register;
 using ShopFlow.Auth.Sessions;
@@ -24,6 +25,7 @@ internal static class AuthService
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AuthJson.Default));
 
         builder.Services.AddSingleton<PasswordHashingQueue>();
+        builder.Services.AddSingleton<PasswordResetQueue>();
         builder.Services.AddSingleton<KeyEncryption>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<IJwksSource>(services => services.GetRequiredService<KeyRing>());
@@ -35,6 +37,7 @@ internal static class AuthService
         builder.Services.AddHostedService<SigningKeyRefresh>();
         builder.Services.AddHostedService<FirstAdmin>();
         builder.Services.AddHostedService<ExpiredRowsCleanup>();
+        builder.Services.AddHostedService<PasswordResetSender>();
     }
 
     public static void MapAuth(this WebApplication app)
@@ -46,6 +49,7 @@ internal static class AuthService
         auth.MapLogout();
         auth.MapSessions();
         auth.MapChangePassword();
+        auth.MapPasswordReset();
         auth.MapVerify();
 
         app.MapUsers();

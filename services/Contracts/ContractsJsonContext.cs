@@ -25,4 +25,5 @@ namespace ShopFlow.Contracts;
 [JsonSerializable(typeof(RefundRejected))]
 [JsonSerializable(typeof(ProductsChanged))]
 [JsonSerializable(typeof(UserRegistered))]
+[JsonSerializable(typeof(PasswordResetRequested))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

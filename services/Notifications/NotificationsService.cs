@@ -1,8 +1,14 @@
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 using ShopFlow.Contracts;
 using ShopFlow.Flags;
 using ShopFlow.Messaging;
 using ShopFlow.Notifications.Data;
+using ShopFlow.Notifications.Delivering;
+using ShopFlow.Notifications.Mail;
+using ShopFlow.Notifications.Preferences;
 using ShopFlow.Notifications.Reading;
+using ShopFlow.Notifications.Webhooks;
 using ShopFlow.Notifications.Writing;
 using ShopFlow.ServiceDefaults;
 
@@ -22,12 +28,53 @@ internal static class NotificationsService
             .Consume<OrderDelivered, NotifyOfDeliveredOrder>()
             .Consume<OrderRefunded, NotifyOfRefundedOrder>()
             .Consume<StockLow, NotifyOfLowStock>()
-            .Consume<UserRegistered, WelcomeUser>());
+            .Consume<UserRegistered, WelcomeUser>()
+            .Consume<PasswordResetRequested, NotifyOfPasswordReset>());
 
+        builder.AddSettings<NotificationsOptions>("Notifications");
+        builder.AddSettings<DeliveryOptions>("Notifications:Delivery");
+        builder.AddSettings<MailOptions>(MailOptions.Section);
+        builder.AddSettings<WebhookOptions>("Notifications:Webhooks");
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, NotificationsJsonContext.Default));
+
+        builder.Services.AddScoped<NotificationWriter>();
+        builder.AddDelivering();
     }
 
-    public static void MapNotifications(this WebApplication app) =>
-        app.MapGroup("/notifications").RequireAuthorization().WithTags("Notifications")
-            .MapGet("/", ListNotifications.HandleAsync).WithName("ListNotifications");
+    public static void MapNotifications(this WebApplication app)
+    {
+        var notifications = app.MapGroup("/notifications").RequireAuthorization().WithTags("Notifications");
+        notifications.MapGet("/", ListNotifications.HandleAsync).WithName("ListNotifications");
+        notifications.MapPreferences();
+        notifications.MapWebhooks();
+        notifications.MapOwnDeliveries();
+
+        app.MapAllDeliveries();
+        app.MapMailPage();
+    }
+
+    private static void AddDelivering(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().IsLocal
+            ? ActivatorUtilities.CreateInstance<FolderTransport>(provider)
+            : ActivatorUtilities.CreateInstance<SmtpTransport>(provider));
+        services.AddSingleton<WebhookTransport>();
+
+        services.AddScoped<DueDeliveries>();
+        services.AddScoped<OutcomeTable>();
+        services.AddSingleton<DeliveryRound>();
+        services.AddSingleton<DeliveryTelemetry>();
+        services.AddHostedService<DeliveryWorker>();
+        services.AddHostedService<DeliveryUpkeep>();
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(DeliveryTelemetry.MeterName));
+    }
+
+    private static void AddSettings<TOptions>(this IHostApplicationBuilder builder, string section)
+        where TOptions : class
+    {
+        builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<TOptions>>().Value);
+    }
 }

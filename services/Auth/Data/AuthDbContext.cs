@@ -14,6 +14,8 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
 
     public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
 
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -59,6 +61,19 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
             token.HasOne<Session>().WithMany().HasForeignKey(t => t.SessionId).OnDelete(DeleteBehavior.Cascade);
             token.HasIndex(t => t.SessionId).HasDatabaseName("ix_refresh_tokens_session_id");
             token.HasIndex(t => t.ExpiresAt).HasDatabaseName("ix_refresh_tokens_expires_at");
+        });
+
+        modelBuilder.Entity<PasswordReset>(reset =>
+        {
+            reset.ToTable("password_resets");
+            reset.HasKey(r => r.TokenHash).HasName("pk_password_resets");
+            reset.Property(r => r.TokenHash).HasColumnName("token_hash");
+            reset.Property(r => r.UserId).HasColumnName("user_id");
+            reset.Property(r => r.CreatedAt).HasColumnName("created_at");
+            reset.Property(r => r.ExpiresAt).HasColumnName("expires_at");
+            reset.Property(r => r.UsedAt).HasColumnName("used_at");
+            reset.HasOne<User>().WithMany().HasForeignKey(r => r.UserId).OnDelete(DeleteBehavior.Cascade);
+            reset.HasIndex(r => r.UserId).HasDatabaseName("ix_password_resets_user_id");
         });
 
         modelBuilder.Entity<SignInFailures>(failures =>

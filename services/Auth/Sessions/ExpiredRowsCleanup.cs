@@ -18,7 +18,7 @@ internal sealed class ExpiredRowsCleanup(IServiceScopeFactory scopes, TimeProvid
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                log.LogWarning(exception, "Expired sessions could not be deleted; trying again in an hour");
+                log.LogWarning(exception, "Expired rows could not be deleted; trying again in an hour");
             }
         }
     }
@@ -35,6 +35,8 @@ internal sealed class ExpiredRowsCleanup(IServiceScopeFactory scopes, TimeProvid
         await db.Sessions
             .Where(session => session.CreatedAt < aDayAgo && !db.RefreshTokens.Any(token => token.SessionId == session.Id))
             .ExecuteDeleteAsync(cancellationToken);
+
+        await db.PasswordResets.Where(reset => reset.ExpiresAt < aDayAgo).ExecuteDeleteAsync(cancellationToken);
 
         await db.SignInFailures.Where(failures => failures.LastAt < aDayAgo).ExecuteDeleteAsync(cancellationToken);
     }

@@ -14,12 +14,12 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
     {
         var now = time.GetUtcNow();
         var session = new Session { UserId = user.Id, CreatedAt = now, UserAgent = UserAgents.Shorten(userAgent) };
-        var refreshToken = RefreshTokenValue.Create();
+        var refreshToken = SecretToken.Create();
 
         db.Sessions.Add(session);
         db.RefreshTokens.Add(new()
         {
-            Hash = RefreshTokenValue.Hash(refreshToken),
+            Hash = SecretToken.Hash(refreshToken),
             SessionId = session.Id,
             ExpiresAt = now + options.Value.RefreshTokenLifetime,
         });
@@ -35,7 +35,7 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
     {
         var now = time.GetUtcNow();
         var sessionId = Guid.CreateVersion7();
-        var refreshToken = RefreshTokenValue.Create();
+        var refreshToken = SecretToken.Create();
 
         var started = await db.Database.SqlQuery<StartedSession>(
             $"""
@@ -47,7 +47,7 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
                 RETURNING id
             ), issued AS (
                 INSERT INTO refresh_tokens (hash, session_id, expires_at)
-                SELECT {RefreshTokenValue.Hash(refreshToken)}, id, {now + options.Value.RefreshTokenLifetime} FROM session
+                SELECT {SecretToken.Hash(refreshToken)}, id, {now + options.Value.RefreshTokenLifetime} FROM session
             )
             SELECT holder.id AS "UserId", holder.username AS "Username", holder.roles AS "Roles" FROM holder, session
             """).ToListAsync(cancellationToken);
@@ -62,8 +62,8 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
     public async Task<SignedIn?> ContinueAsync(string refreshToken, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var hash = RefreshTokenValue.Hash(refreshToken);
-        var next = RefreshTokenValue.Create();
+        var hash = SecretToken.Hash(refreshToken);
+        var next = SecretToken.Create();
 
         // One round trip by primary keys. Of two calls with one token the second waits for the first and then finds it used.
         var continued = await db.Database.SqlQuery<ContinuedSession>(
@@ -76,7 +76,7 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
                 RETURNING session.id, session.user_id
             ), issued AS (
                 INSERT INTO refresh_tokens (hash, session_id, expires_at)
-                SELECT {RefreshTokenValue.Hash(next)}, id, {now + options.Value.RefreshTokenLifetime} FROM used
+                SELECT {SecretToken.Hash(next)}, id, {now + options.Value.RefreshTokenLifetime} FROM used
             )
             SELECT used.id AS "SessionId", users.id AS "UserId", users.username AS "Username", users.roles AS "Roles"
             FROM used JOIN users ON users.id = used.user_id
@@ -92,7 +92,7 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
     /// <summary>Ends the session that a refresh token belongs to, if any.</summary>
     public Task EndAsync(string refreshToken, CancellationToken cancellationToken)
     {
-        var hash = RefreshTokenValue.Hash(refreshToken);
+        var hash = SecretToken.Hash(refreshToken);
         return RevokeAsync(token => token.Hash == hash, cancellationToken);
     }
 

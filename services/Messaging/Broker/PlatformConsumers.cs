@@ -22,7 +22,7 @@ internal sealed record PlatformConsumers(IReadOnlyDictionary<string, Type[]> Eve
         ["notifications"] =
         [
             typeof(OrderPlaced), typeof(OrderConfirmed), typeof(OrderCancelled), typeof(OrderShipped), typeof(OrderDelivered), typeof(OrderRefunded),
-            typeof(StockLow), typeof(UserRegistered),
+            typeof(StockLow), typeof(UserRegistered), typeof(PasswordResetRequested),
         ],
         ["recommendations"] =
             [typeof(OrderPlaced), typeof(OrderConfirmed), typeof(OrderCancelled), typeof(ProductsChanged), typeof(StockLevelsChanged)],

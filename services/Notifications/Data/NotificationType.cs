@@ -3,6 +3,7 @@ namespace ShopFlow.Notifications.Data;
 internal enum NotificationType
 {
     Welcome,
+    PasswordReset,
     OrderPlaced,
     OrderConfirmed,
     OrderCancelled,

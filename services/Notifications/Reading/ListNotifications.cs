@@ -23,7 +23,8 @@ internal static class ListNotifications
             return invalid;
 
         string[] readers = caller.IsAdmin ? [caller.Id, Notification.Administrators] : [caller.Id];
-        var own = db.Notifications.AsNoTracking().Where(notification => readers.Contains(notification.UserId));
+        var own = db.Notifications.AsNoTracking().Where(notification => readers.Contains(notification.UserId) && !db.OptOuts.Any(
+            optOut => optOut.UserId == caller.Id && optOut.Channel == Channel.InApp && optOut.Type == notification.Type));
 
         // ix_notifications_user_id_id
         var page = string.IsNullOrEmpty(next) ? own : own.Where(notification => notification.Id.CompareTo(before) < 0);

@@ -4,20 +4,15 @@ using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Writing;
 
-internal sealed class NotifyOfCancelledOrder(NotificationsDbContext db) : IEventHandler<OrderCancelled>
+internal sealed class NotifyOfCancelledOrder(NotificationWriter writer) : IEventBatchHandler<OrderCancelled>
 {
-    public Task HandleAsync(OrderCancelled e, CancellationToken cancellationToken)
-    {
-        db.Notifications.Add(new()
+    public Task HandleAsync(IReadOnlyList<OrderCancelled> events, CancellationToken cancellationToken) =>
+        writer.WriteAsync([.. events.Select(Notification)], cancellationToken);
+
+    private static NewNotification Notification(OrderCancelled e) =>
+        new(e, e.UserId, NotificationType.OrderCancelled, Wording.Of(nameof(NotificationType.OrderCancelled), ("reason", CancellationTexts.Of(e.Reason))))
         {
-            Id = e.Id,
-            UserId = e.UserId,
-            Type = NotificationType.OrderCancelled,
-            Subject = "Your order was cancelled",
-            Body = CancellationTexts.Of(e.Reason),
             OrderId = e.OrderId,
-            CreatedAt = e.OccurredAt,
-        });
-        return Task.CompletedTask;
-    }
+            Email = e.Email,
+        };
 }

@@ -4,20 +4,15 @@ using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Writing;
 
-internal sealed class NotifyOfConfirmedOrder(NotificationsDbContext db) : IEventHandler<OrderConfirmed>
+internal sealed class NotifyOfConfirmedOrder(NotificationWriter writer) : IEventBatchHandler<OrderConfirmed>
 {
-    public Task HandleAsync(OrderConfirmed e, CancellationToken cancellationToken)
-    {
-        db.Notifications.Add(new()
+    public Task HandleAsync(IReadOnlyList<OrderConfirmed> events, CancellationToken cancellationToken) =>
+        writer.WriteAsync([.. events.Select(Notification)], cancellationToken);
+
+    private static NewNotification Notification(OrderConfirmed e) =>
+        new(e, e.UserId, NotificationType.OrderConfirmed, Wording.Of(nameof(NotificationType.OrderConfirmed), ("total", new Money(e.Total, e.Currency).ToString())))
         {
-            Id = e.Id,
-            UserId = e.UserId,
-            Type = NotificationType.OrderConfirmed,
-            Subject = "Your order is confirmed",
-            Body = $"Your payment of {new Money(e.Total, e.Currency)} was received and your goods are reserved for you.",
             OrderId = e.OrderId,
-            CreatedAt = e.OccurredAt,
-        });
-        return Task.CompletedTask;
-    }
+            Email = e.Email,
+        };
 }

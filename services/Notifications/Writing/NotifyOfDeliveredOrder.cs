@@ -4,20 +4,15 @@ using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Writing;
 
-internal sealed class NotifyOfDeliveredOrder(NotificationsDbContext db) : IEventHandler<OrderDelivered>
+internal sealed class NotifyOfDeliveredOrder(NotificationWriter writer) : IEventBatchHandler<OrderDelivered>
 {
-    public Task HandleAsync(OrderDelivered e, CancellationToken cancellationToken)
-    {
-        db.Notifications.Add(new()
+    public Task HandleAsync(IReadOnlyList<OrderDelivered> events, CancellationToken cancellationToken) =>
+        writer.WriteAsync([.. events.Select(Notification)], cancellationToken);
+
+    private static NewNotification Notification(OrderDelivered e) =>
+        new(e, e.UserId, NotificationType.OrderDelivered, Wording.Of(e.IsComplete ? "OrderDelivered" : "PartOfOrderDelivered"))
         {
-            Id = e.Id,
-            UserId = e.UserId,
-            Type = NotificationType.OrderDelivered,
-            Subject = e.IsComplete ? "Your order has arrived" : "A parcel of your order has arrived",
-            Body = e.IsComplete ? "Everything you ordered has been delivered." : "The rest is still to come.",
             OrderId = e.OrderId,
-            CreatedAt = e.OccurredAt,
-        });
-        return Task.CompletedTask;
-    }
+            Email = e.Email,
+        };
 }

@@ -4,20 +4,15 @@ using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Writing;
 
-internal sealed class NotifyOfPlacedOrder(NotificationsDbContext db) : IEventHandler<OrderPlaced>
+internal sealed class NotifyOfPlacedOrder(NotificationWriter writer) : IEventBatchHandler<OrderPlaced>
 {
-    public Task HandleAsync(OrderPlaced e, CancellationToken cancellationToken)
-    {
-        db.Notifications.Add(new()
+    public Task HandleAsync(IReadOnlyList<OrderPlaced> events, CancellationToken cancellationToken) =>
+        writer.WriteAsync([.. events.Select(Notification)], cancellationToken);
+
+    private static NewNotification Notification(OrderPlaced e) =>
+        new(e, e.UserId, NotificationType.OrderPlaced, Wording.Of(nameof(NotificationType.OrderPlaced), ("total", new Money(e.Total, e.Currency).ToString())))
         {
-            Id = e.Id,
-            UserId = e.UserId,
-            Type = NotificationType.OrderPlaced,
-            Subject = "We have your order",
-            Body = $"Thank you. Your order of {new Money(e.Total, e.Currency)} is being checked; we write again when it is confirmed.",
             OrderId = e.OrderId,
-            CreatedAt = e.OccurredAt,
-        });
-        return Task.CompletedTask;
-    }
+            Email = e.Email,
+        };
 }

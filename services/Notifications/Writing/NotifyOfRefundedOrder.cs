@@ -4,20 +4,15 @@ using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Writing;
 
-internal sealed class NotifyOfRefundedOrder(NotificationsDbContext db) : IEventHandler<OrderRefunded>
+internal sealed class NotifyOfRefundedOrder(NotificationWriter writer) : IEventBatchHandler<OrderRefunded>
 {
-    public Task HandleAsync(OrderRefunded e, CancellationToken cancellationToken)
-    {
-        db.Notifications.Add(new()
+    public Task HandleAsync(IReadOnlyList<OrderRefunded> events, CancellationToken cancellationToken) =>
+        writer.WriteAsync([.. events.Select(Notification)], cancellationToken);
+
+    private static NewNotification Notification(OrderRefunded e) =>
+        new(e, e.UserId, NotificationType.OrderRefunded, Wording.Of(nameof(NotificationType.OrderRefunded), ("amount", new Money(e.Amount, e.Currency).ToString())))
         {
-            Id = e.Id,
-            UserId = e.UserId,
-            Type = NotificationType.OrderRefunded,
-            Subject = "Your money is on its way back",
-            Body = $"We refunded {new Money(e.Amount, e.Currency)} to the card you paid with.",
             OrderId = e.OrderId,
-            CreatedAt = e.OccurredAt,
-        });
-        return Task.CompletedTask;
-    }
+            Email = e.Email,
+        };
 }

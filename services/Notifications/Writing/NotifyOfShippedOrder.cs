@@ -1,23 +1,25 @@
+using System.Globalization;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Writing;
 
-internal sealed class NotifyOfShippedOrder(NotificationsDbContext db) : IEventHandler<OrderShipped>
+internal sealed class NotifyOfShippedOrder(NotificationWriter writer) : IEventBatchHandler<OrderShipped>
 {
-    public Task HandleAsync(OrderShipped e, CancellationToken cancellationToken)
-    {
-        db.Notifications.Add(new()
+    public Task HandleAsync(IReadOnlyList<OrderShipped> events, CancellationToken cancellationToken) =>
+        writer.WriteAsync([.. events.Select(Notification)], cancellationToken);
+
+    private static NewNotification Notification(OrderShipped e) =>
+        new(e, e.UserId, NotificationType.OrderShipped, Words(e))
         {
-            Id = e.Id,
-            UserId = e.UserId,
-            Type = NotificationType.OrderShipped,
-            Subject = "Your parcel is on its way",
-            Body = $"{e.Lines.Sum(line => line.Quantity)} of your items left with {e.Carrier}, tracking number {e.TrackingNumber}.",
             OrderId = e.OrderId,
-            CreatedAt = e.OccurredAt,
-        });
-        return Task.CompletedTask;
-    }
+            Email = e.Email,
+        };
+
+    private static Wording Words(OrderShipped e) => Wording.Of(
+        nameof(NotificationType.OrderShipped),
+        ("pieces", e.Lines.Sum(line => line.Quantity).ToString(CultureInfo.InvariantCulture)),
+        ("carrier", e.Carrier),
+        ("trackingNumber", e.TrackingNumber));
 }

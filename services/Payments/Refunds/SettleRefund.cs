@@ -3,7 +3,7 @@ using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Payments.Data;
 using ShopFlow.Payments.Provider;
-using ShopFlow.Payments.Settlement;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Payments.Refunds;
 
@@ -76,7 +76,7 @@ internal sealed class SettleRefund(
     private void Reject(Refund refund, Payment payment, string reason) =>
         db.Publish(new RefundRejected(payment.OrderId, payment.Id, refund.Id, refund.Amount, refund.Currency, reason));
 
-    private void Postpone(Refund refund) => refund.DueAt = time.GetUtcNow() + Backoff.After(refund.Attempts, options);
+    private void Postpone(Refund refund) => refund.DueAt = time.GetUtcNow() + ExponentialBackoff.After(refund.Attempts, options.Backoff, options.MaxBackoff);
 
     private static void Settle(Refund refund, RefundState state)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ShopFlow.Payments.Data;
 using ShopFlow.Payments.Provider;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Payments.Settlement;
 
@@ -82,7 +83,7 @@ internal sealed class SettlePayment(
     {
         if (payment.State != PaymentState.Challenged)
             payment.State = PaymentState.Unknown;
-        payment.DueAt = isStopping ? time.GetUtcNow() : time.GetUtcNow() + Backoff.After(payment.Attempts, options);
+        payment.DueAt = isStopping ? time.GetUtcNow() : time.GetUtcNow() + ExponentialBackoff.After(payment.Attempts, options.Backoff, options.MaxBackoff);
 
         if (!isStopping)
         {
@@ -102,7 +103,7 @@ internal sealed class SettlePayment(
 
     private DateTimeOffset NextLook(Payment payment)
     {
-        var next = time.GetUtcNow() + Backoff.After(payment.Attempts, options);
+        var next = time.GetUtcNow() + ExponentialBackoff.After(payment.Attempts, options.Backoff, options.MaxBackoff);
         return next < ChallengeEnd(payment) ? next : ChallengeEnd(payment);
     }
 }

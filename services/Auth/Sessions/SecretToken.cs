@@ -5,7 +5,7 @@ using System.Text;
 namespace ShopFlow.Auth.Sessions;
 
 /// <summary>256 random bits. SHA-256 without salt is enough to store them: they cannot be guessed.</summary>
-internal static class RefreshTokenValue
+internal static class SecretToken
 {
     public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

@@ -1,0 +1,3 @@
+namespace ShopFlow.Auth.Passwords.Reset;
+
+internal sealed record PasswordResetRequest(string? Email);

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ShopFlow.Notifications.Delivering;
+
+/// <summary>Settings of the section <c>Notifications:Delivery</c>, checked when the service starts.</summary>
+internal sealed record DeliveryOptions
+{
+    /// <summary>Deliveries that one worker claims at a time.</summary>
+    [Range(1, 1000)]
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>Mail connections and webhooks that one process talks to at the same time.</summary>
+    [Range(1, 64)]
+    public int Concurrency { get; init; } = 8;
+
+    /// <summary>After this an e-mail or a webhook that was not answered has failed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A delivery whose worker has not come back by then, because it crashed, is taken up by another. Longer than three time limits.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Wait after the first failed attempt; doubles with each, up to <see cref="MaxBackoff"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(5);
+
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A delivery that has failed for so long is dead.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "7.00:00:00")]
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Pause between two looks for due deliveries when there are none.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a delivery that was sent can be looked up.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan KeepSent { get; init; } = TimeSpan.FromDays(30);
+}
