@@ -9,13 +9,14 @@ using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.Gateway.RateLimiting;
 
-/// <summary>Two gateways with low limits and a real Redis, at the beginning of a minute that does not end.</summary>
+/// <summary>Two gateways with low limits and a real Redis, on one clock whose time of day stands still.</summary>
 public sealed class RateLimitTests(RedisServer redis) : IAsyncLifetime
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
     private readonly TestTokens _tokens = new();
     private readonly List<WebApplicationFactory<GatewayOptions>> _gateways = [];
+    private readonly StoppedClock _clock = new();
     private FakeServices _services = null!;
 
     public async ValueTask InitializeAsync()
@@ -111,7 +112,7 @@ public sealed class RateLimitTests(RedisServer redis) : IAsyncLifetime
             host.UseSetting("Gateway:RateLimits:Order", "5");
             host.UseSetting("Gateway:RateLimits:Password", "5");
             host.UseSetting("Gateway:RateLimits:ShareInterval", "00:00:00.020");
-            host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(new EndlessMinute()));
+            host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock));
         });
         _gateways.Add(factory);
         factory.UseKestrel(0);
@@ -135,10 +136,10 @@ public sealed class RateLimitTests(RedisServer redis) : IAsyncLifetime
         return await gateway.SendAsync(request);
     }
 
-    /// <summary>Timers run; the time of day stands still.</summary>
-    private sealed class EndlessMinute : TimeProvider
+    /// <summary>Timers run.</summary>
+    private sealed class StoppedClock : TimeProvider
     {
-        private readonly DateTimeOffset _now = new(DateTimeOffset.UtcNow.Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+        private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
         public override DateTimeOffset GetUtcNow() => _now;
     }
