@@ -15,7 +15,7 @@ internal sealed record RegisterWebhookRequest(string? Url, string?[]? Types, str
 
     private static readonly NotificationType[] s_offered = [.. Enum.GetValues<NotificationType>().Where(type => type is not NotificationType.StockLow)];
 
-    public NotificationType[] WantedTypes => Types is null ? s_offered : [.. Types.Select(type => Enum.Parse<NotificationType>(type!))];
+    internal NotificationType[] WantedTypes => Types is null ? s_offered : [.. Types.Select(type => Enum.Parse<NotificationType>(type!))];
 
     public void Check(Validator validator, WebhookOptions options)
     {
