@@ -29,7 +29,13 @@ public sealed class StockApiTests(InventoryUnderTest inventory) : IClassFixture<
     {
         var kettle = await inventory.StockAsync(0);
         foreach (var available in new[] { 1, 2, 3 })
+        {
             await inventory.AdjustAsync(kettle, available);
+
+            // Ids of one millisecond are in no order.
+            var made = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+            SpinWait.SpinUntil(() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() > made);
+        }
 
         var first = Value<ListAdjustments.AdjustmentPage>(
             (await inventory.WithDbAsync(db => ListAdjustments.HandleAsync(kettle, db, Cancellation, limit: 2))).Result);
