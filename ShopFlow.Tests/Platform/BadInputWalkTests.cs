@@ -30,7 +30,11 @@ public sealed class BadInputWalkTests(RunningPlatform platform, ITestOutputHelpe
         var checkout = new ShopFlow.Cli.Checkout(Checkout.Root) { OwnData = platform.DataDirectory };
         await using var databases = new ShopDatabases(RunConnections.Read(checkout));
         await using (var audit = await ShopAudit.ConnectAsync(checkout, Cancelled))
-            Assert.True((await audit.SettleAsync(TimeSpan.FromMinutes(1), _ => { }, Cancelled)).IsNothing);
+        {
+            var unsettled = await audit.SettleAsync(TimeSpan.FromMinutes(3), _ => { }, Cancelled);
+            Assert.True(unsettled.IsNothing, $"The shop has not come to rest: {unsettled}");
+        }
+
         var before = await RowsAsync(databases);
 
         var complaints = new List<string>();

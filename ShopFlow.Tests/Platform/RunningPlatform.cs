@@ -58,6 +58,7 @@ public sealed class RunningPlatform : IAsyncLifetime
 
         Gateway = App.CreateHttpClient("gateway", "http");
         Gateway.Timeout = TimeSpan.FromSeconds(30);
+        await StockUpAsync(limit.Token);
     }
 
     /// <summary>The administrator that the auth service made at its first start, signed in.</summary>
@@ -86,6 +87,19 @@ public sealed class RunningPlatform : IAsyncLifetime
         }
 
         _data.Delete(recursive: true);
+    }
+
+    // All tests buy from one shop, most of them the same product: in no order of them may it sell out.
+    private async Task StockUpAsync(CancellationToken cancellationToken)
+    {
+        var admin = await AdminAsync(cancellationToken);
+        var page = await admin.GetAsync("/products?limit=100", cancellationToken);
+        foreach (var variant in page.GetProperty("products").EnumerateArray().SelectMany(product => product.GetProperty("variants").EnumerateArray()))
+        {
+            using var counted = await admin.PutAsync(
+                $"/admin/stock/{variant.GetProperty("sku").GetString()}", new { available = 1_000_000, reason = "enough for all tests" }, cancellationToken);
+            counted.EnsureSuccessStatusCode();
+        }
     }
 
     private static DirectoryInfo CreateDataDirectory()
