@@ -9,8 +9,10 @@ internal static class LocalMail
         var builder = notifications.ApplicationBuilder;
         if (builder.ExecutionContext.IsPublishMode)
         {
+            var shopAddress = builder.AddParameter("shop-address");
+            gateway.WithEnvironment("Gateway__AllowedOrigins__0", shopAddress);
             notifications
-                .WithEnvironment("Notifications__ShopAddress", builder.AddParameter("shop-address"))
+                .WithEnvironment("Notifications__ShopAddress", shopAddress)
                 .WithEnvironment("Notifications__Mail__Host", builder.AddParameter("mail-host"))
                 .WithEnvironment("Notifications__Mail__From", builder.AddParameter("mail-from"))
                 .WithEnvironment("Notifications__Mail__Username", builder.AddParameter("mail-username"))

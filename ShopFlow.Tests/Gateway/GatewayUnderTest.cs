@@ -9,6 +9,9 @@ namespace ShopFlow.Tests.Gateway;
 /// <summary>The gateway on a real socket before fake services; payments has an address where nobody listens.</summary>
 public sealed class GatewayUnderTest : IAsyncLifetime
 {
+    /// <summary>The one origin whose pages may ask.</summary>
+    internal const string Shop = "https://shop.example";
+
     private readonly TestTokens _tokens = new();
     private WebApplicationFactory<GatewayOptions> _factory = null!;
 
@@ -28,6 +31,7 @@ public sealed class GatewayUnderTest : IAsyncLifetime
                 host.UseSetting($"services:{service}:http:0", Services.Address);
 
             host.UseSetting("services:payments:http:0", $"http://127.0.0.1:{NativeServer.FreePort()}");
+            host.UseSetting("Gateway:AllowedOrigins:0", Shop);
             host.UseSetting("Gateway:ReadLimit", "00:00:03");
             host.UseSetting("Gateway:MaximumBodyBytes", "1000");
             host.UseSetting("Gateway:HeadersLimit", "00:00:01");

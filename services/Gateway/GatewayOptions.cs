@@ -27,6 +27,9 @@ internal sealed record GatewayOptions
     [Range(1, int.MaxValue)]
     public int MaximumConnections { get; init; } = 10_000;
 
+    /// <summary>Origins whose pages a browser may let ask, such as <c>https://shop.example</c>. Pages of the gateway's own origin always may.</summary>
+    public string[] AllowedOrigins { get; init; } = [];
+
     /// <summary>Where metrics are read. Null: nowhere.</summary>
     [Range(1, ushort.MaxValue)]
     public int? ManagementPort { get; init; }

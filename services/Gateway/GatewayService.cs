@@ -15,9 +15,14 @@ internal static class GatewayService
 {
     public static void AddGateway(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations()
+            .Validate(options => options.AllowedOrigins.All(CrossOrigin.IsOrigin), "Gateway:AllowedOrigins: an origin is https://name or https://name:port, and nothing after it.")
+            .ValidateOnStart();
 
         builder.Services.ConfigureOptions<ConnectionLimits>();
+        builder.Services.AddCors();
+        builder.Services.ConfigureOptions<CrossOrigin>();
+        builder.Services.AddCompression();
 
         builder.AddCatalogueCache();
         builder.AddRateLimits();
@@ -48,6 +53,7 @@ internal static class GatewayService
     {
         app.UseMiddleware<CorrelationId>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseCors();
         app.UseMiddleware<CachedReads>();
         app.UseRouting();
     }
@@ -66,6 +72,7 @@ internal static class GatewayService
             proxy.Use(HeaderRules.DropUntrusted);
             proxy.Use(ProxyFailures.AnswerAsync);
             proxy.Use(CachedReads.AnswerOrForward);
+            proxy.UseResponseCompression();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });

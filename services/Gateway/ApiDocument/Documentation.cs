@@ -21,6 +21,7 @@ internal static class Documentation
     public static void MapDocumentation(this WebApplication app)
     {
         app.MapGet(Document, AnswerAsync).ExcludeFromDescription();
+        app.UseWhen(context => context.Request.Path == Document, document => document.UseResponseCompression());
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Page), docs => docs.UseSwaggerUI(page =>
         {
             page.RoutePrefix = Page.TrimStart('/');
