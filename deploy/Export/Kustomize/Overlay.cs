@@ -10,6 +10,8 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
 {
     private const string PatchFile = "sizes.yaml";
 
+    private readonly ShopObjects _objects = new(model, settings);
+
     private string Folder => FolderOf(settings.Name);
 
     public static string FolderOf(string environment) => $"overlays/{environment}";
@@ -19,13 +21,13 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         AddServices(tree);
         AddMigrations(tree);
         List<string> resources = ["services"];
-        AddFolder(tree, resources, "ingress", Ingress.Create(model, settings));
-        AddFolder(tree, resources, "secrets", Secrets());
+        AddFolder(tree, resources, "ingress", _objects.Ingress());
+        AddFolder(tree, resources, "secrets", _objects.Secrets());
         foreach (var server in model.Servers)
             AddServer(tree, resources, server);
 
         var kustomization = Kustomization.Of(resources).WithImages(model, settings);
-        if (Parameters().ToArray() is { Length: > 0 } parameters)
+        if (_objects.Parameters().ToArray() is { Length: > 0 } parameters)
             kustomization.WithConfigMap(Variables.Parameters, Tenancy.Component, parameters);
         tree.AddDocuments($"{Folder}/{Kustomization.FileName}", kustomization);
     }
@@ -60,48 +62,14 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
 
     private void AddServer(FileTree tree, List<string> resources, Server server)
     {
-        var isOperated = settings.Servers.Run == ServersRun.Operators && OperatorServers.Has(server.Kind);
-        var objects = isOperated ? OperatorServers.Create(server, model, settings) : StatefulSet(server);
-
         var folder = $"servers/{server.Name}";
-        var files = tree.AddObjects($"{Folder}/{folder}", objects);
+        var files = tree.AddObjects($"{Folder}/{folder}", _objects.Of(server));
         var kustomization = Kustomization.Of(files);
-        if (!isOperated && Variables.Constants(server).ToArray() is { Length: > 0 } constants)
+        if (_objects.Configuration(server).ToArray() is { Length: > 0 } constants)
             kustomization.WithConfigMap(server.Name, ServerWorkload.Component(server), constants);
         tree.AddDocuments($"{Folder}/{folder}/{Kustomization.FileName}", kustomization);
         resources.Add(folder);
     }
-
-    private IEnumerable<JsonObject> StatefulSet(Server server)
-    {
-        var component = ServerWorkload.Component(server);
-        JsonObject?[] objects =
-        [
-            ServiceObjects.Account(server.Name, component),
-            ServiceObjects.Service(server, component),
-            ServerWorkload.Create(server, settings.Servers.ByKind[server.Kind], settings.Servers.StorageClass),
-            ServiceObjects.DisruptionBudget(server.Name, component),
-            NetworkRules.For(server, model, component),
-            MeshRules.Authorization(server, model, settings: null, component),
-            MeshTraffic.Sidecar(server.Name, component, model.ArrowsFrom(server).Select(arrow => arrow.Callee)),
-            MeshTraffic.Destination(server, component),
-        ];
-        return objects.OfType<JsonObject>();
-    }
-
-    private IEnumerable<JsonObject> Secrets() => settings.Secrets switch
-    {
-        { From: SecretsSource.Aws, Region: { } region } => Kubernetes.Secrets.External(model, settings.Name, region),
-        _ => Kubernetes.Secrets.Generated(model),
-    };
-
-    // The parameters that are no secrets, plain and as they stand in a URI.
-    private IEnumerable<(string Name, string Value)> Parameters() => model.Workloads
-        .SelectMany(workload => workload.Parameters)
-        .Where(value => !value.Parameter.IsSecret)
-        .Distinct()
-        .Select(value => (Variables.KeyInParameters(value), Value: settings.Parameters[value.Parameter.Name], value.IsUriEncoded))
-        .Select(entry => (entry.Item1, entry.IsUriEncoded ? Uri.EscapeDataString(entry.Value) : entry.Value));
 
     private IEnumerable<JsonObject> Sizes()
     {

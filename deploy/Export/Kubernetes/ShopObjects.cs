@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using ShopFlow.Export.Environments;
+using ShopFlow.Export.Model;
+
+namespace ShopFlow.Export.Kubernetes;
+
+/// <summary>Which objects a shop with these settings has. Whatever writes them down, for kustomize or for Helm, takes them from here.</summary>
+internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
+{
+    /// <summary>What holds for the whole namespace.</summary>
+    public IEnumerable<JsonObject> Platform() => [.. Tenancy.Create(), .. AccessRights.Create(), .. NetworkRules.ForAll(), .. MeshRules.ForAll()];
+
+    public IEnumerable<JsonObject> Of(Service service)
+    {
+        const string Component = ServiceWorkload.Component;
+        var own = settings.Services[service.Name];
+
+        yield return ServiceObjects.Account(service.Name, Component);
+        yield return ServiceWorkload.Create(service, own, settings.Servers.StorageClass);
+        yield return ServiceObjects.DisruptionBudget(service.Name, Component);
+        foreach (var rule in Outward(service, own))
+            yield return rule;
+        if (own.Storage is null)
+            yield return ServiceObjects.Autoscaler(service.Name, own);
+
+        if (service.Endpoints.Count > 0)
+        {
+            yield return ServiceObjects.Service(service, Component);
+            yield return MeshTraffic.Destination(service, Component);
+        }
+
+        if (service.Http is not null)
+            yield return MeshTraffic.Route(service, Component);
+        if (MeshRules.Authorization(service, model, own, Component) is { } authorization)
+            yield return authorization;
+        if (service.IsPublic && Issuer is { } issuer && model.ArrowsFrom(service).Any(arrow => arrow.Callee == issuer.Name))
+            yield return MeshRules.RequestAuthentication(service, issuer);
+
+        if (HasDatabase(service))
+        {
+            yield return NetworkRules.ForMigration(service, model);
+            yield return MeshTraffic.Sidecar(Names.Migration(service.Name), "migration", model.DatabasesOf(service).Select(database => database.Name));
+        }
+    }
+
+    /// <summary>A Job for each service with a database.</summary>
+    public IEnumerable<JsonObject> Migrations() => model.Services.Where(HasDatabase).Select(service => ServiceObjects.Migration(service, settings.Services[service.Name]));
+
+    public IEnumerable<JsonObject> Of(Server server) => IsOperated(server) ? OperatorServers.Create(server, model, settings) : Contained(server);
+
+    public IEnumerable<JsonObject> Ingress() => Kubernetes.Ingress.Create(model, settings);
+
+    public IEnumerable<JsonObject> Secrets() => settings.Secrets switch
+    {
+        { From: SecretsSource.Aws, Region: { } region } => Kubernetes.Secrets.External(model, settings.Name, region),
+        _ => Kubernetes.Secrets.Generated(model),
+    };
+
+    /// <summary>What the ConfigMap named after the service or server holds; nothing where it needs none.</summary>
+    public IEnumerable<(string Name, string Value)> Configuration(Workload workload) => workload switch
+    {
+        Service service => ServiceWorkload.Configuration(service),
+        Server server when !IsOperated(server) => Variables.Constants(server),
+        _ => [],
+    };
+
+    /// <summary>The parameters that are no secrets, plain and as they stand in a URI: what the ConfigMap <see cref="Variables.Parameters"/> holds.</summary>
+    public IEnumerable<(string Name, string Value)> Parameters() => model.Workloads
+        .SelectMany(workload => workload.Parameters)
+        .Where(value => !value.Parameter.IsSecret)
+        .Distinct()
+        .Select(value => (Variables.KeyInParameters(value), Value: settings.Parameters[value.Parameter.Name], value.IsUriEncoded))
+        .Select(entry => (entry.Item1, entry.IsUriEncoded ? Uri.EscapeDataString(entry.Value) : entry.Value));
+
+    private Service? Issuer => model.Services.FirstOrDefault(service => service is { Name: "auth", Http: not null });
+
+    private bool HasDatabase(Service service) => model.DatabasesOf(service).Any();
+
+    private bool IsOperated(Server server) => settings.Servers.Run == ServersRun.Operators && OperatorServers.Has(server.Kind);
+
+    // Whom the service calls. A name outside is made known to its proxy; a proxy that may call anybody knows everybody.
+    private IEnumerable<JsonObject> Outward(Service service, ServiceSettings own)
+    {
+        const string Component = ServiceWorkload.Component;
+        OutsideHost[] named = [.. own.Outside.Where(outside => outside.Host != ServiceSettings.AnyHost)];
+        var sidecar = MeshTraffic.Sidecar(
+            service.Name, Component, model.ArrowsFrom(service).Select(arrow => arrow.Callee), named.Select(outside => $"./{outside.Host}").Distinct());
+        if (named.Length < own.Outside.Count)
+            sidecar["spec"]!["outboundTrafficPolicy"]!["mode"] = "ALLOW_ANY";
+
+        yield return sidecar;
+        yield return NetworkRules.For(
+            service, model, Component, egress: own.Outside.Count == 0 ? [] : [NetworkRules.ToInternet(own.Outside.Select(outside => outside.Port).Distinct())]);
+        if (named.Length > 0)
+            yield return MeshTraffic.Outside(service.Name, Component, named);
+    }
+
+    private IEnumerable<JsonObject> Contained(Server server)
+    {
+        var component = ServerWorkload.Component(server);
+        JsonObject?[] objects =
+        [
+            ServiceObjects.Account(server.Name, component),
+            ServiceObjects.Service(server, component),
+            ServerWorkload.Create(server, settings.Servers.ByKind[server.Kind], settings.Servers.StorageClass),
+            ServiceObjects.DisruptionBudget(server.Name, component),
+            NetworkRules.For(server, model, component),
+            MeshRules.Authorization(server, model, settings: null, component),
+            MeshTraffic.Sidecar(server.Name, component, model.ArrowsFrom(server).Select(arrow => arrow.Callee)),
+            MeshTraffic.Destination(server, component),
+        ];
+        return objects.OfType<JsonObject>();
+    }
+}
