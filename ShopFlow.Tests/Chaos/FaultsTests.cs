@@ -32,9 +32,23 @@ public sealed class FaultsTests
         var faults = Of(seed: 42, isShort: true);
 
         Assert.Superset(
-            new HashSet<string> { "kill -9 orders", "kill -9 payments", "kill -9 messaging", "kill -9 postgres", "cut off payment-sandbox for 3 s" },
+            new HashSet<string>
+            {
+                "kill -9 orders", "kill -9 payments", "kill -9 messaging", "kill -9 postgres", "cut off payment-sandbox for 3 s",
+                "paymentFailure 50% for 8 s", "notificationsDown 50% for 8 s",
+            },
             faults.ToHashSet());
-        Assert.Equal(6, faults.Count);
+        Assert.Equal(8, faults.Count);
+    }
+
+    [Fact]
+    public void Every_failure_for_practice_is_turned_on_and_no_switch_of_the_business_is()
+    {
+        var flags = Of(seed: 42).Where(fault => fault.EndsWith("50% for 12 s", StringComparison.Ordinal)).Select(fault => fault.Split(' ')[0]);
+
+        Assert.Equal(
+            ["cartFailure", "catalogFailure", "notificationsDown", "paymentFailure", "paymentSlow", "recommendationsOff", "searchSlow"],
+            flags.Order(StringComparer.Ordinal));
     }
 
     private static List<string> Of(int seed, bool isShort = false)

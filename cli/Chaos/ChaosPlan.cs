@@ -9,4 +9,7 @@ internal sealed record ChaosPlan(int Orders, double Rate, int Seed, bool Short)
     public TimeSpan Freeze => TimeSpan.FromSeconds(Short ? 3 : 8);
 
     public TimeSpan Cut => TimeSpan.FromSeconds(Short ? 3 : 10);
+
+    /// <summary>Services see a flag within four seconds.</summary>
+    public TimeSpan Flag => TimeSpan.FromSeconds(Short ? 8 : 12);
 }

@@ -1,18 +1,22 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ShopFlow.Cli.Flags;
 using ShopFlow.Cli.Platform;
+using ShopFlow.Flags;
 
 namespace ShopFlow.Cli.Chaos;
 
-/// <summary>What goes wrong in a run: every process is killed once, a service and the servers are frozen, and the card
-/// network is cut off.</summary>
+/// <summary>What goes wrong in a run: every process is killed once, a service and the servers are frozen, the card network is cut off,
+/// and each failure for practice is turned on for a share of the requests.</summary>
 internal static class Faults
 {
     private const string CardNetwork = "payment-sandbox";
+    private const int FailingShare = 50;
 
     // What a short run kills: an instance that has a twin, one that has none, and the servers that hold the orders and the events.
     private static readonly string[] s_short = ["orders", "payments", "messaging", "postgres"];
     private static readonly string[] s_freezable = ["inventory", "orders", "payments", "cart", "catalog"];
+    private static readonly string[] s_shortFlags = [Flag.PaymentFailure, Flag.NotificationsDown];
     private static readonly string[] s_servers = ["messaging", "postgres", "cache"];
 
     public static IReadOnlyList<Fault> Of(Checkout checkout, RunStatus run, ChaosPlan plan)
@@ -26,6 +30,7 @@ internal static class Faults
             .. victims.Select(victim => Kill(checkout, victim)),
             .. frozen.Select(name => Freeze(checkout, name, plan.Freeze)),
             Cut(checkout, plan.Cut),
+            .. (plan.Short ? s_shortFlags : Flag.All.Where(flag => !flag.IsOnByDefault).Select(flag => flag.Name)).Select(name => TurnOn(checkout, name, plan.Flag)),
         ];
         // Ids end in random letters; by name the seed alone decides.
         Array.Sort(faults, (one, other) => string.CompareOrdinal(one.Name, other.Name));
@@ -69,6 +74,24 @@ internal static class Faults
             if (!answer.IsSuccessStatusCode)
                 throw new CommandFailedException($"The card network cannot be cut off: {(int)answer.StatusCode}.");
             await Task.Delay(duration, cancellationToken);
+        });
+
+    // Half of the requests fail, so that one order may meet both.
+    private static Fault TurnOn(Checkout checkout, string flag, TimeSpan duration) => new(
+        $"{flag} {FailingShare}% for {duration.TotalSeconds:0} s",
+        async cancellationToken =>
+        {
+            using var gateway = await RunningGateway.ConnectAsAdminAsync(checkout, cancellationToken);
+            var flags = new FlagClient(gateway);
+            await flags.SetAsync(flag, FailingShare, cancellationToken);
+            try
+            {
+                await Task.Delay(duration, cancellationToken);
+            }
+            finally
+            {
+                await flags.SetAsync(flag, 0, CancellationToken.None);
+            }
         });
 
     /// <summary>A server runs below a script, with processes of its own: what befalls a machine takes all of them.</summary>

@@ -1,27 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using ShopFlow.Cli.Flags;
 using ShopFlow.Cli.Platform;
 using Spectre.Console;
 
 namespace ShopFlow.Cli.Commands;
 
-internal static partial class FlagCommand
+internal static class FlagCommand
 {
-    private sealed record Flag(string Name, string Description, int Percent);
-
-    private sealed record FlagList(IReadOnlyList<Flag> Flags);
-
-    private sealed record FlagChange(int Percent);
-
-    [JsonSerializable(typeof(FlagList))]
-    [JsonSerializable(typeof(FlagChange))]
-    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-    private sealed partial class FlagJson : JsonSerializerContext;
-
     public static Command Create(Checkout checkout)
     {
         var name = new Argument<string?>("NAME") { Description = "The flag; without one all are listed.", Arity = ArgumentArity.ZeroOrOne };
@@ -39,29 +25,26 @@ internal static partial class FlagCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var gateway = await RunningGateway.ConnectAsAdminAsync(checkout, cancellationToken);
+            var flags = new FlagClient(gateway);
             if (parsed.GetValue(name) is { } chosen && parsed.GetValue(value) is { } wanted)
-                await SetAsync(gateway, chosen, PercentOf(wanted)!.Value, cancellationToken);
+                await SetAsync(flags, chosen, PercentOf(wanted)!.Value, cancellationToken);
             else
-                await ShowAsync(gateway, parsed.GetValue(name), cancellationToken);
+                await ShowAsync(flags, parsed.GetValue(name), cancellationToken);
             return 0;
         });
         return command;
     }
 
-    private static async Task SetAsync(HttpClient gateway, string name, int percent, CancellationToken cancellationToken)
+    private static async Task SetAsync(FlagClient flags, string name, int percent, CancellationToken cancellationToken)
     {
-        using var answer = await gateway.PutAsJsonAsync($"admin/flags/{Uri.EscapeDataString(name)}", new(percent), FlagJson.Default.FlagChange, cancellationToken);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
-            throw new CommandFailedException($"There is no flag {name}. ./shopflow flag lists them.");
-        if (!answer.IsSuccessStatusCode)
-            throw new CommandFailedException($"The flag was not set: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        await flags.SetAsync(name, percent, cancellationToken);
         Say.Good($"{name} is {Shown(percent)}. The services see it within four seconds.");
     }
 
-    private static async Task ShowAsync(HttpClient gateway, string? only, CancellationToken cancellationToken)
+    private static async Task ShowAsync(FlagClient flags, string? only, CancellationToken cancellationToken)
     {
-        var list = (await gateway.GetFromJsonAsync("admin/flags", FlagJson.Default.FlagList, cancellationToken))!;
-        var shown = list.Flags.Where(flag => only is null || flag.Name == only).ToList();
+        var list = await flags.ListAsync(cancellationToken);
+        var shown = list.Where(flag => only is null || flag.Name == only).ToList();
         if (shown.Count == 0)
             throw new CommandFailedException($"There is no flag {only}. ./shopflow flag lists them.");
 
