@@ -68,6 +68,12 @@ public sealed class EdgeTests(RunningPlatform platform)
         Assert.Equal(HttpStatusCode.NotFound, (await platform.Gateway.GetAsync("/metrics", Cancelled)).StatusCode);
     }
 
+    [Fact]
+    public async Task One_word_says_that_the_shop_is_well() => await Eventually.TrueAsync(
+        async () => await platform.Gateway.GetStringAsync("/health/shop", Cancelled) == """{"status":"Healthy"}""",
+        TimeSpan.FromSeconds(30),
+        () => "the shop is not well");
+
     private async Task<HttpResponseMessage> PageAsync(string path)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);

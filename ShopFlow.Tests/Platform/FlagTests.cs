@@ -112,6 +112,27 @@ public sealed class FlagTests(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task No_coupon_counts_while_promotions_are_off()
+    {
+        var shopper = await platform.CustomerAsync(Cancelled);
+        var code = $"FLAG-{Guid.NewGuid():N}"[..16];
+        var promotion = new { name = "Ten off", code, terms = new { kind = "Percentage", percent = 10 } };
+        using var created = await (await platform.AdminAsync(Cancelled)).PostAsync("/admin/promotions", promotion, Cancelled);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        var cart = new { items = new[] { new { sku = await AnySkuAsync(), quantity = 1 } }, shippingAddress = s_address, promotionCode = code };
+
+        await UntilAsync(async () => await DiscountAsync() > 0, "the coupon should count");
+        await using (await SetAsync(Flag.Promotions, 0))
+            await UntilAsync(async () => await DiscountAsync() is null, "the coupon should be refused");
+
+        async Task<decimal?> DiscountAsync()
+        {
+            using var quote = await shopper.PostAsync("/checkout/quote", cart, Cancelled);
+            return quote.IsSuccessStatusCode ? (await quote.JsonAsync()).GetProperty("discount").GetDecimal() : null;
+        }
+    }
+
+    [Fact]
     public async Task Guests_have_to_sign_in_while_the_business_says_so()
     {
         var order = new { email = "guest@example.com", items = new[] { new { sku = await AnySkuAsync(), quantity = 1 } } };

@@ -3,6 +3,7 @@ using ShopFlow.Gateway.ApiDocument;
 using ShopFlow.Gateway.Caching;
 using ShopFlow.Gateway.Edge;
 using ShopFlow.Gateway.Flags;
+using ShopFlow.Gateway.Health;
 using ShopFlow.Gateway.Pages;
 using ShopFlow.Gateway.RateLimiting;
 using ShopFlow.Gateway.Routing;
@@ -27,6 +28,7 @@ internal static class GatewayService
         builder.AddCatalogueCache();
         builder.AddRateLimits();
         builder.AddDocumentation();
+        builder.Services.AddSingleton<ShopHealth>();
 
         builder.Services.AddReverseProxy().AddTransforms(HeaderRules.Apply);
         builder.Services.AddServiceDiscovery();
@@ -62,6 +64,7 @@ internal static class GatewayService
     {
         app.MapDocumentation();
         app.MapFlags();
+        app.MapGet("/health/shop", (ShopHealth shop, CancellationToken stop) => shop.AnswerAsync(stop)).ExcludeFromDescription();
         app.MapGet("/", () => TypedResults.Ok(Landing.Page)).ExcludeFromDescription();
 
         app.MapReverseProxy(proxy =>

@@ -13,6 +13,6 @@ internal sealed record Landing(string Name, IReadOnlyDictionary<string, string> 
         ["register"] = "/auth/register",
         ["login"] = "/auth/login",
         ["orders"] = "/orders",
-        ["health"] = "/health",
+        ["health"] = "/health/shop",
     });
 }
