@@ -39,6 +39,24 @@ public sealed class FlagFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_where_nobody_can_write_is_told_at_once()
+    {
+        var gone = new FlagFile(System.IO.Path.Combine(_folder.FullName, "gone", "flags.json"));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAnyAsync<IOException>(() => gone.SetAsync(Flag.PaymentFailure, 100, limit.Token));
+        Assert.False(limit.IsCancellationRequested);
+    }
+
+    [Theory]
+    [InlineData("on", 100)]
+    [InlineData("off", 0)]
+    [InlineData("20%", 20)]
+    [InlineData("101%", null)]
+    [InlineData("0.2", null)]
+    public void A_share_is_read_as_people_write_it(string text, int? percent) => Assert.Equal(percent, FlagShare.Parse(text));
+
+    [Fact]
     public async Task What_is_no_JSON_is_told_and_left_as_it_is()
     {
         await File.WriteAllTextAsync(Path, "{ half", Cancelled);

@@ -75,6 +75,27 @@ public sealed class FlagReadingTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await AskAsync("/things") == HttpStatusCode.OK, s_limit, () => "the failure should end");
     }
 
+    // The kubelet writes a new folder and turns the link to it: the file itself is never touched.
+    [Fact]
+    public async Task A_ConfigMap_that_changes_is_seen()
+    {
+        Mount("first", 0);
+        await Eventually.TrueAsync(async () => await AskAsync("/things") == HttpStatusCode.OK, s_limit, () => "nothing should fail");
+        Mount("second", 100);
+        await Eventually.TrueAsync(async () => await AskAsync("/things") == HttpStatusCode.ServiceUnavailable, s_limit, () => "the failure should begin");
+
+        void Mount(string version, int percent)
+        {
+            var text = FlagFile.TextOf(new Dictionary<string, int> { [Flag.CatalogFailure] = percent });
+            File.WriteAllText(System.IO.Path.Combine(_folder.CreateSubdirectory(version).FullName, "flags.json"), text);
+            var link = System.IO.Path.Combine(_folder.FullName, "..data");
+            File.Delete(link);
+            File.CreateSymbolicLink(link, version);
+            if (!File.Exists(Path))
+                File.CreateSymbolicLink(Path, System.IO.Path.Combine("..data", "flags.json"));
+        }
+    }
+
     [Fact]
     public async Task A_share_hits_about_as_many_as_it_says()
     {

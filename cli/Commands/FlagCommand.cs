@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using ShopFlow.Cli.Flags;
 using ShopFlow.Cli.Platform;
+using ShopFlow.Flags;
 using Spectre.Console;
 
 namespace ShopFlow.Cli.Commands;
@@ -14,7 +14,7 @@ internal static class FlagCommand
         var value = new Argument<string?>("VALUE") { Description = "on, off, or a share of the requests such as 20%.", Arity = ArgumentArity.ZeroOrOne };
         value.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && PercentOf(token.Value) is null)
+            if (result.Tokens is [var token] && FlagShare.Parse(token.Value) is null)
                 result.AddError($"VALUE must be on, off, or 0% to 100%, not {token.Value}.");
         });
         var command = new Command("flag", "Show the feature flags of the running platform, or set one: failures for practice, and switches of the business.")
@@ -27,7 +27,7 @@ internal static class FlagCommand
             using var gateway = await RunningGateway.ConnectAsAdminAsync(checkout, cancellationToken);
             var flags = new FlagClient(gateway);
             if (parsed.GetValue(name) is { } chosen && parsed.GetValue(value) is { } wanted)
-                await SetAsync(flags, chosen, PercentOf(wanted)!.Value, cancellationToken);
+                await SetAsync(flags, chosen, FlagShare.Parse(wanted)!.Value, cancellationToken);
             else
                 await ShowAsync(flags, parsed.GetValue(name), cancellationToken);
             return 0;
@@ -38,7 +38,7 @@ internal static class FlagCommand
     private static async Task SetAsync(FlagClient flags, string name, int percent, CancellationToken cancellationToken)
     {
         await flags.SetAsync(name, percent, cancellationToken);
-        Say.Good($"{name} is {Shown(percent)}. The services see it within four seconds.");
+        Say.Good($"{name} is {FlagShare.Show(percent)}. The services see it within four seconds.");
     }
 
     private static async Task ShowAsync(FlagClient flags, string? only, CancellationToken cancellationToken)
@@ -50,17 +50,7 @@ internal static class FlagCommand
 
         var table = new Table().Border(TableBorder.None).AddColumns("Flag", "", "While it is on");
         foreach (var flag in shown)
-            table.AddRow(Markup.Escape(flag.Name), Shown(flag.Percent), Markup.Escape(flag.Description));
+            table.AddRow(Markup.Escape(flag.Name), FlagShare.Show(flag.Percent), Markup.Escape(flag.Description));
         AnsiConsole.Write(table);
     }
-
-    private static string Shown(int percent) => percent switch { 0 => "off", 100 => "on", _ => $"{percent}%" };
-
-    private static int? PercentOf(string value) => value switch
-    {
-        "on" => 100,
-        "off" => 0,
-        [.. var share, '%'] when int.TryParse(share, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100 => percent,
-        _ => null,
-    };
 }

@@ -20,6 +20,15 @@ public sealed class FlagFile(string path)
         ? flags.ToDictionary(flag => flag.Key, flag => PercentOf(flag.Value), StringComparer.Ordinal)
         : new Dictionary<string, int>();
 
+    /// <summary>What a file in which these flags are set holds.</summary>
+    public static string TextOf(IEnumerable<KeyValuePair<string, int>> percents) => Text(new JsonObject
+    {
+        [Section] = new JsonObject(percents.Select(flag => KeyValuePair.Create<string, JsonNode?>(flag.Key, ValueOf(flag.Value)))),
+    });
+
+    /// <summary>Whether Kubernetes mounts it from a ConfigMap, whose files are links into a folder of this name. Nobody can write there.</summary>
+    public bool IsMounted => Directory.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "..data"));
+
     /// <param name="name">The flag.</param>
     /// <param name="percent">0 for off, 100 for on, or a share between.</param>
     /// <param name="cancellationToken">Gives up waiting for another process.</param>
@@ -35,11 +44,13 @@ public sealed class FlagFile(string path)
         flags[name] = ValueOf(percent);
 
         var written = $"{path}.{Guid.NewGuid():N}";
-        await File.WriteAllTextAsync(written, document.ToJsonString(s_readable) + "\n", cancellationToken);
+        await File.WriteAllTextAsync(written, Text(document), cancellationToken);
         File.Move(written, path, overwrite: true);
     }
 
     private JsonObject Load() => File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? [] : [];
+
+    private static string Text(JsonObject document) => document.ToJsonString(s_readable) + "\n";
 
     private static JsonNode ValueOf(int percent) => percent switch
     {
@@ -61,15 +72,16 @@ public sealed class FlagFile(string path)
     // A file beside it: the one with the flags is replaced.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
+        var file = $"{path}.lock";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_limit);
         while (true)
         {
             try
             {
-                return new($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (!limit.IsCancellationRequested)
+            catch (IOException) when (File.Exists(file) && !limit.IsCancellationRequested)
             {
                 await Task.Delay(s_pause, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -18,6 +18,9 @@ internal sealed record EnvironmentSettings(string Name)
     /// <summary>The values of the model's parameters that are no secrets.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
+    /// <summary>For how many of a hundred requests each feature flag is on.</summary>
+    public required IReadOnlyDictionary<string, int> Flags { get; init; }
+
     public required SecretsSettings Secrets { get; init; }
 
     public required ServersSettings Servers { get; init; }

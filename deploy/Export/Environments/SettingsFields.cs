@@ -59,6 +59,18 @@ internal sealed partial class SettingsFields(SettingsNode node, ProblemList prob
         return text.Length == 0 || QuantityForm().IsMatch(text) ? text : Wrong(node.Find(name)!, $"'{text}' is no quantity, as 250m or 5Gi are", text);
     }
 
+    public Cpu Cpu()
+    {
+        var cpu = Object("cpu");
+        return new Cpu(cpu.Quantity("request"), cpu.Quantity("limit"));
+    }
+
+    public Memory Memory()
+    {
+        var memory = Object("memory");
+        return new Memory(memory.Integer("measured", 16, 1024 * 1024), memory.Number("margin", 1, 10));
+    }
+
     public T Choice<T>(string name) where T : struct, Enum
     {
         var text = Text(name);

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using ShopFlow.Export.Model;
+using ShopFlow.Flags;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -10,7 +9,7 @@ namespace ShopFlow.Export.Environments;
 /// Reads <c>common.yaml</c> and the file of an environment on top of it, and holds both against the model. A service takes
 /// <c>defaults</c>, then what is said of it by name; the environment's file wins.
 /// </summary>
-internal sealed partial class SettingsReader(ShopModel model, ProblemList problems)
+internal sealed class SettingsReader(ShopModel model, ProblemList problems)
 {
     public const string CommonFile = "common.yaml";
 
@@ -36,6 +35,7 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
             Registry = fields.Text("registry"),
             Version = fields.Text("version"),
             Parameters = ReadParameters(file, fields),
+            Flags = ReadFlags(fields.OptionalObject("flags")),
             Secrets = ReadSecrets(fields.Object("secrets")),
             Servers = ReadServers(fields.Object("servers")),
             Services = ReadServices(file, root, fields),
@@ -92,6 +92,22 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
         return values;
     }
 
+    private static Dictionary<string, int> ReadFlags(SettingsFields? given)
+    {
+        var percents = Flag.All.ToDictionary(flag => flag.Name, flag => flag.IsOnByDefault ? 100 : 0);
+        foreach (var name in given?.Names ?? [])
+        {
+            if (!percents.ContainsKey(name))
+                given!.Wrong(name, $"there is no such flag; there are {string.Join(", ", percents.Keys)}");
+            else if (given!.OptionalText(name) is { } text && FlagShare.Parse(text) is { } percent)
+                percents[name] = percent;
+            else
+                given.Wrong(name, "must be on, off, or a share of the requests such as 20%");
+        }
+
+        return percents;
+    }
+
     private Dictionary<string, ServiceSettings> ReadServices(string file, SettingsNode root, SettingsFields fields)
     {
         var (defaults, named) = (root.Find("defaults"), root.Find("services"));
@@ -103,62 +119,12 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
                 problems.Add(service.Name, "settings", $"are missing: name it under services in {CommonFile} or {file}, if only as '{service.Name}: {{}}'");
 
             var merged = (defaults ?? SettingsNode.Empty(file, "defaults")).With(own);
-            services.Add(service.Name, ReadService(service, new SettingsFields(merged, problems)));
+            services.Add(service.Name, new ServiceSettingsReader(model).Read(service, new SettingsFields(merged, problems)));
         }
 
         foreach (var name in fields.Object("services").Names.Where(name => model.Services.All(service => service.Name != name)))
             fields.Object("services").Wrong(name, "the model has no such service");
         return services;
-    }
-
-    private ServiceSettings ReadService(Service service, SettingsFields fields)
-    {
-        var replicas = fields.Object("replicas");
-        var range = new Range(replicas.Integer("min", 1, 1000), replicas.Integer("max", 1, 1000));
-        var storage = fields.OptionalObject("storage") is { } disk ? new Storage(disk.Text("path"), disk.Quantity("size")) : null;
-        var scaling = fields.Object("scaling");
-        var host = fields.OptionalText("host");
-        var calls = ReadCalls(fields.OptionalObject("calls"));
-
-        if (range.Min > range.Max)
-            replicas.Wrong("min", $"is more than max, which is {range.Max}");
-        if (storage is not null && range.Max > 1)
-            fields.Wrong("replicas", "a service with a disk of its own has one replica");
-        if (service.IsPublic && host is null)
-            fields.Wrong("host", $"is missing: the model lets the internet reach {service.Name}; 'none' takes that back here");
-        if (!service.IsPublic && host is not (null or "none"))
-            fields.Wrong("host", $"the model does not let the internet reach {service.Name}: it has no WithExternalHttpEndpoints()");
-
-        return new ServiceSettings(
-            range, ReadCpu(fields), ReadMemory(fields), new Utilization(scaling.Integer("cpu", 1, 100), scaling.Integer("memory", 1, 100)),
-            service.IsPublic && host != "none" ? host : null, fields.Texts("streams"), calls, ReadOutside(fields), storage);
-    }
-
-    private static IReadOnlyList<OutsideHost> ReadOutside(SettingsFields fields)
-    {
-        var hosts = fields.Texts("outside").Select(text => OutsideForm().Match(text)).ToArray();
-        if (hosts.All(match => match.Success))
-            return [.. hosts.Select(match => new OutsideHost(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)))];
-
-        fields.Wrong("outside", "must be a list of hosts with a port, as 'mail.example:587' or '*:443'");
-        return [];
-    }
-
-    private Dictionary<string, IReadOnlyList<Operation>> ReadCalls(SettingsFields? fields)
-    {
-        var calls = new Dictionary<string, IReadOnlyList<Operation>>();
-        foreach (var caller in fields?.Names ?? [])
-        {
-            var operations = fields!.Texts(caller).Select(text => OperationForm().Match(text)).ToArray();
-            if (caller is not (ServiceSettings.OtherCallers or ServiceSettings.Internet) && model.Workloads.All(workload => workload.Name != caller))
-                fields.Wrong(caller, "the model has no such caller");
-            else if (operations.Length == 0 || operations.Any(match => !match.Success))
-                fields.Wrong(caller, "must be a list of operations, as 'GET /products/*' or '* /cart'");
-            else
-                calls[caller] = [.. operations.Select(match => new Operation(match.Groups[1].Value, match.Groups[2].Value))];
-        }
-
-        return calls;
     }
 
     private static SecretsSettings ReadSecrets(SettingsFields fields)
@@ -185,23 +151,5 @@ internal sealed partial class SettingsReader(ShopModel model, ProblemList proble
     }
 
     private static ServerSettings ReadServer(SettingsFields fields) =>
-        new(ReadCpu(fields), ReadMemory(fields), fields.Quantity("storage"), fields.Integer("replicas", 1, 9));
-
-    private static Cpu ReadCpu(SettingsFields fields)
-    {
-        var cpu = fields.Object("cpu");
-        return new Cpu(cpu.Quantity("request"), cpu.Quantity("limit"));
-    }
-
-    private static Memory ReadMemory(SettingsFields fields)
-    {
-        var memory = fields.Object("memory");
-        return new Memory(memory.Integer("measured", 16, 1024 * 1024), memory.Number("margin", 1, 10));
-    }
-
-    [GeneratedRegex(@"^(\*|[a-z0-9][a-z0-9.-]*\.[a-z]+):([1-9]\d{0,3}|[1-5]\d{4})$")]
-    private static partial Regex OutsideForm();
-
-    [GeneratedRegex(@"^(\*|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s]*)$")]
-    private static partial Regex OperationForm();
+        new(fields.Cpu(), fields.Memory(), fields.Quantity("storage"), fields.Integer("replicas", 1, 9));
 }

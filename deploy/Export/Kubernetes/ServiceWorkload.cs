@@ -88,6 +88,7 @@ internal static class ServiceWorkload
         container["lifecycle"] = new JsonObject { ["preStop"] = new JsonObject { ["sleep"] = new JsonObject { ["seconds"] = SecondsUntilHeard } } };
 
         var pod = PodSpec(service, container);
+        FeatureFlags.Mount(service, pod, container);
         pod["priorityClassName"] = Tenancy.ServicePriority;
         pod["terminationGracePeriodSeconds"] = SecondsUntilHeard + SecondsToFinish + SecondsOfMargin;
         if (settings.Storage is { } storage)

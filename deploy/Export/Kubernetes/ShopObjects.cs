@@ -50,6 +50,8 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
 
     public IEnumerable<JsonObject> Ingress() => Kubernetes.Ingress.Create(model, settings);
 
+    public IEnumerable<JsonObject> Flags() => FeatureFlags.Create(model, settings);
+
     public IEnumerable<JsonObject> Secrets() => settings.Secrets switch
     {
         { From: SecretsSource.Aws, Region: { } region } => Kubernetes.Secrets.External(model, settings.Name, region),

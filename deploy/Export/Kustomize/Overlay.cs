@@ -23,6 +23,7 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         List<string> resources = ["services"];
         AddFolder(tree, resources, "ingress", _objects.Ingress());
         AddFolder(tree, resources, "secrets", _objects.Secrets());
+        AddFolder(tree, resources, "flags", _objects.Flags());
         foreach (var server in model.Servers)
             AddServer(tree, resources, server);
 

@@ -17,7 +17,7 @@ public sealed class ReferenceTests
         foreach (var owner in objects.Where(it => it.PodTemplate is not null))
         {
             Assert.Contains($"ServiceAccount/{owner.PodTemplate!["spec"]!["serviceAccountName"]}", known);
-            Assert.All(owner.Containers.SelectMany(References), reference => Assert.Contains(reference, known));
+            Assert.All(owner.Containers.SelectMany(References).Concat(Mounted(owner)), reference => Assert.Contains(reference, known));
         }
     }
 
@@ -168,6 +168,9 @@ public sealed class ReferenceTests
             ? $"Secret/{secret["name"]}"
             : $"ConfigMap/{source["configMapKeyRef"]!["name"]}"),
     ];
+
+    private static IEnumerable<string> Mounted(KubernetesObject owner) => (owner.PodTemplate!["spec"]!["volumes"]?.AsArray() ?? [])
+        .Select(volume => volume!["configMap"]).OfType<JsonNode>().Select(source => $"ConfigMap/{source["name"]}");
 
     private static IEnumerable<string> PortNames(KubernetesObject owner) => owner.Containers.SelectMany(container => container["ports"]!.AsArray()).Select(port => $"{port!["name"]}");
 
