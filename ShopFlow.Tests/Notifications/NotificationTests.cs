@@ -92,7 +92,7 @@ public sealed class NotificationTests(PostgresServer postgres) : IAsyncLifetime
     private static string TestWords(string template) => Wording.Of(
         template,
         ("username", "x"), ("minutes", "x"), ("total", "x"), ("amount", "x"), ("reason", "x"), ("pieces", "x"), ("carrier", "x"),
-        ("trackingNumber", "x"), ("sku", "x"), ("available", "x"), ("threshold", "x")).Text;
+        ("trackingNumber", "x"), ("sku", "x"), ("available", "x"), ("threshold", "x"), ("message", "x")).Text;
 
     private static IEnumerable<string?> Types(JsonElement page) =>
         page.GetProperty("notifications").EnumerateArray().Select(notification => notification.GetProperty("type").GetString());

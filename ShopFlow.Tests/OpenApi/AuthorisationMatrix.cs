@@ -44,6 +44,7 @@ internal static class AuthorisationMatrix
         GET /notifications
         GET /notifications/preferences
         PUT /notifications/preferences
+        POST /notifications/send
         GET /notifications/webhooks
         POST /notifications/webhooks
         GET /notifications/webhooks/deliveries
@@ -52,6 +53,11 @@ internal static class AuthorisationMatrix
         GET /orders
         POST /payments/process
         GET /payments/{id}
+        """);
+
+    /// <summary>Whoever it is of, and administrators.</summary>
+    public static IReadOnlySet<string> Owners { get; } = Lines("""
+        GET /notifications/{userId}
         """);
 
     /// <summary>Whoever is signed in, and a guest who shows the key of the order.</summary>

@@ -147,6 +147,26 @@ public sealed class SeedTests(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_notification_is_sent_to_oneself_and_read()
+    {
+        var (shopper, other) = (await Shopper.RegisterAsync(platform.Gateway, Cancelled), await Shopper.RegisterAsync(platform.Gateway, Cancelled));
+        var user = await shopper.IdAsync(Cancelled);
+        var notification = new { userId = user, type = "message", message = "Your parcel is at the neighbour's.", channel = "email" };
+
+        using var sent = await shopper.PostAsync("/notifications/send", notification, Cancelled);
+        Assert.Equal(HttpStatusCode.Created, sent.StatusCode);
+        var told = (await shopper.GetAsync($"/notifications/{user}", Cancelled)).GetProperty("notifications").EnumerateArray();
+        Assert.Contains("Your parcel is at the neighbour's.", told.Select(one => one.GetProperty("body").GetString()));
+
+        using var refused = await other.PostAsync("/notifications/send", notification, Cancelled);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await Assert.ThrowsAsync<HttpRequestException>(() => other.GetAsync($"/notifications/{user}", Cancelled))).StatusCode);
+        using var byAdmin = await (await platform.AdminAsync(Cancelled)).PostAsync("/notifications/send", notification, Cancelled);
+        Assert.Equal(HttpStatusCode.Created, byAdmin.StatusCode);
+    }
+
+    [Fact]
     public async Task Every_service_tells_its_health_through_the_gateway()
     {
         foreach (var service in ShopFlow.Gateway.Routing.Services.All)

@@ -8,6 +8,7 @@ using ShopFlow.Notifications.Delivering;
 using ShopFlow.Notifications.Mail;
 using ShopFlow.Notifications.Preferences;
 using ShopFlow.Notifications.Reading;
+using ShopFlow.Notifications.Sending;
 using ShopFlow.Notifications.Webhooks;
 using ShopFlow.Notifications.Writing;
 using ShopFlow.ServiceDefaults;
@@ -38,6 +39,7 @@ internal static class NotificationsService
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, NotificationsJsonContext.Default));
 
         builder.Services.AddScoped<NotificationWriter>();
+        builder.Services.AddScoped<SendNotification>();
         builder.AddDelivering();
     }
 
@@ -45,6 +47,10 @@ internal static class NotificationsService
     {
         var notifications = app.MapGroup("/notifications").RequireAuthorization().WithTags("Notifications");
         notifications.MapGet("/", ListNotifications.HandleAsync).WithName("ListNotifications");
+        notifications.MapGet("/{userId:guid}", ListNotifications.OfUserAsync).WithName("ListNotificationsOfUser").ProducesProblem(StatusCodes.Status403Forbidden);
+        notifications.MapPost("/send", SendNotification.HandleAsync).WithName("SendNotification")
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         notifications.MapPreferences();
         notifications.MapWebhooks();
         notifications.MapOwnDeliveries();

@@ -6,6 +6,7 @@ internal enum RateLimit
     Read,
     Write,
     Order,
+    Message,
     Password,
     Webhook,
 }

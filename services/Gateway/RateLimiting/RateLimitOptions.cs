@@ -19,6 +19,10 @@ internal sealed record RateLimitOptions
     [Range(1, 1_000_000)]
     public int Order { get; init; } = 30;
 
+    /// <summary>Notifications that a caller sends, each of which may become an e-mail.</summary>
+    [Range(1, 1_000_000)]
+    public int Message { get; init; } = 30;
+
     /// <summary>Whatever takes or makes a password. Counted by address, whoever the caller says to be.</summary>
     [Range(1, 1_000_000)]
     public int Password { get; init; } = 30;
@@ -40,6 +44,7 @@ internal sealed record RateLimitOptions
         RateLimit.Read => Read,
         RateLimit.Write => Write,
         RateLimit.Order => Order,
+        RateLimit.Message => Message,
         RateLimit.Password => Password,
         RateLimit.Webhook => Webhook,
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "Unknown limit."),

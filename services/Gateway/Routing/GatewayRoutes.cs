@@ -47,6 +47,7 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Limited("payment-webhooks", Services.Payments, "/payments/webhooks", RateLimit.Webhook),
         Route("admin-payments", Services.Payments, "/admin/payments", options.ReadLimit, Policies.Admin),
         Route("notifications", Services.Notifications, "/notifications/{**rest}", options.ReadLimit, SignedIn),
+        Limited("send-notification", Services.Notifications, "/notifications/send", RateLimit.Message) with { AuthorizationPolicy = SignedIn },
         Route("deliveries", Services.Notifications, "/admin/deliveries/{**rest}", options.ReadLimit, Policies.Admin),
         Route("recommendations", Services.Recommendations, "/recommendations/{**rest}", options.ReadLimit),
         Route("recommendations-rebuild", Services.Recommendations, "/admin/recommendations/rebuild", NoLimit, Policies.Admin),

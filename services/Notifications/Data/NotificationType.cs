@@ -11,4 +11,7 @@ internal enum NotificationType
     OrderDelivered,
     OrderRefunded,
     StockLow,
+
+    /// <summary>What somebody wrote, and no event.</summary>
+    Message,
 }

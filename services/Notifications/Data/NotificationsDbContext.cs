@@ -17,6 +17,8 @@ internal sealed class NotificationsDbContext(DbContextOptions<NotificationsDbCon
 
     public DbSet<OptOut> OptOuts => Set<OptOut>();
 
+    public DbSet<SentMessage> SentMessages => Set<SentMessage>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
@@ -25,6 +27,7 @@ internal sealed class NotificationsDbContext(DbContextOptions<NotificationsDbCon
         modelBuilder.Entity<OptOut>(MapOptOut);
         modelBuilder.Entity<Webhook>(MapWebhook);
         modelBuilder.Entity<Delivery>(MapDelivery);
+        modelBuilder.Entity<SentMessage>(MapSentMessage);
     }
 
     private static void MapNotification(EntityTypeBuilder<Notification> notification)
@@ -98,5 +101,17 @@ internal sealed class NotificationsDbContext(DbContextOptions<NotificationsDbCon
             .HasConstraintName("fk_deliveries_notifications").OnDelete(DeleteBehavior.Cascade);
         delivery.HasOne<Webhook>().WithMany().HasForeignKey(d => d.WebhookId)
             .HasConstraintName("fk_deliveries_webhooks").OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private static void MapSentMessage(EntityTypeBuilder<SentMessage> message)
+    {
+        message.ToTable("sent_messages");
+        message.HasKey(m => new { m.SenderId, m.Key }).HasName("pk_sent_messages");
+        message.Property(m => m.SenderId).HasColumnName("sender_id").HasMaxLength(UserIdLength);
+        message.Property(m => m.Key).HasColumnName("key").HasMaxLength(200);
+        message.Property(m => m.RequestHash).HasColumnName("request_hash");
+        message.Property(m => m.NotificationId).HasColumnName("notification_id");
+        message.Property(m => m.CreatedAt).HasColumnName("created_at");
+        message.HasIndex(m => m.CreatedAt).HasMethod("brin").HasDatabaseName("ix_sent_messages_created_at");
     }
 }

@@ -50,11 +50,12 @@ internal sealed class DeliveryUpkeep(
             group by channel
             """).ToListAsync(cancellationToken);
 
-    private Task<int> ForgetAsync(NotificationsDbContext db, CancellationToken cancellationToken)
+    private async Task ForgetAsync(NotificationsDbContext db, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - options.KeepSent;
-        return db.Deliveries
+        await db.Deliveries
             .Where(delivery => delivery.State == DeliveryState.Sent && delivery.SettledAt < since)
             .ExecuteDeleteAsync(cancellationToken);
+        await db.SentMessages.Where(sent => sent.CreatedAt < since).ExecuteDeleteAsync(cancellationToken);
     }
 }

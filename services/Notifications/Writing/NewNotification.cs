@@ -3,17 +3,27 @@ using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Writing;
 
-/// <summary>What an event tells a user.</summary>
-/// <param name="Cause">Gives the notification its id and its time.</param>
+/// <summary>What a user is to be told.</summary>
+/// <param name="Id">A UUIDv7 of that time; there is one notification for it.</param>
+/// <param name="At">When it happened.</param>
 /// <param name="UserId">A user's id, or <see cref="Notification.Administrators"/>, whom no e-mail is sent.</param>
 /// <param name="Type">What kind it is.</param>
 /// <param name="Wording">What the user reads.</param>
-internal sealed record NewNotification(IntegrationEvent Cause, string UserId, NotificationType Type, Wording Wording)
+internal sealed record NewNotification(Guid Id, DateTimeOffset At, string UserId, NotificationType Type, Wording Wording)
 {
+    /// <summary>That of an event has the event's id and time.</summary>
+    public NewNotification(IntegrationEvent cause, string userId, NotificationType type, Wording wording)
+        : this(cause.Id, cause.OccurredAt, userId, type, wording)
+    {
+    }
+
     public Guid? OrderId { get; init; }
 
     /// <summary>Where to write to; without one, to the address of the account.</summary>
     public string? Email { get; init; }
+
+    /// <summary>False for what is in the list of the shop only.</summary>
+    public bool IsMailed { get; init; } = true;
 
     /// <summary>A secret link for the e-mail only.</summary>
     public string? Link { get; init; }

@@ -15,15 +15,16 @@ internal sealed class NotificationWriter(NotificationsDbContext db, DeliveryOpti
             with given as (
                 select *
                 from unnest(
-                    {notifications.Select(n => n.Cause.Id).ToArray()},
+                    {notifications.Select(n => n.Id).ToArray()},
                     {notifications.Select(n => n.UserId).ToArray()},
                     {notifications.Select(n => n.Type.ToString()).ToArray()},
                     {notifications.Select(n => n.Wording.Subject).ToArray()},
                     {notifications.Select(n => n.Wording.Text).ToArray()},
                     {notifications.Select(n => n.OrderId).ToArray()},
-                    {notifications.Select(n => n.Cause.OccurredAt).ToArray()},
+                    {notifications.Select(n => n.At).ToArray()},
                     {notifications.Select(n => n.Email).ToArray()},
-                    {notifications.Select(n => n.Link).ToArray()}) as given (id, user_id, type, subject, body, order_id, created_at, email, link)
+                    {notifications.Select(n => n.Link).ToArray()},
+                    {notifications.Select(n => n.IsMailed).ToArray()}) as given (id, user_id, type, subject, body, order_id, created_at, email, link, is_mailed)
             ), told as (
                 insert into notifications (id, user_id, type, subject, body, order_id, created_at)
                 select id, user_id, type, subject, body, order_id, created_at from given order by id
@@ -32,7 +33,7 @@ internal sealed class NotificationWriter(NotificationsDbContext db, DeliveryOpti
             ), outward as (
                 select id, null::uuid as webhook_id, email, link
                 from given
-                where user_id <> {Notification.Administrators}
+                where is_mailed and user_id <> {Notification.Administrators}
                   and not exists (
                       select from opt_outs o where o.user_id = given.user_id and o.channel = {nameof(Channel.Email)} and o.type = given.type)
                 union all

@@ -263,6 +263,42 @@ namespace ShopFlow.Notifications.Data.Migrations
                     b.ToTable("opt_outs", (string)null);
                 });
 
+            modelBuilder.Entity("ShopFlow.Notifications.Data.SentMessage", b =>
+                {
+                    b.Property<string>("SenderId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sender_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("NotificationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notification_id");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.HasKey("SenderId", "Key")
+                        .HasName("pk_sent_messages");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_sent_messages_created_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("CreatedAt"), "brin");
+
+                    b.ToTable("sent_messages", (string)null);
+                });
+
             modelBuilder.Entity("ShopFlow.Notifications.Data.Webhook", b =>
                 {
                     b.Property<Guid>("Id")
