@@ -33,6 +33,8 @@ internal sealed record Checkout(string Root)
 
     public string AppHostAssembly => AppHostAssemblyOf(Configuration);
 
+    public string Services => Path.Combine(Root, "services");
+
     public string Docs => Path.Combine(Root, "docs");
 
     /// <summary>The settings that <c>export</c> reads.</summary>

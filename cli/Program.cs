@@ -33,6 +33,7 @@ var root = new RootCommand("ShopFlow: a shop as one model that runs here and in 
     OpenApiCommand.Create(checkout),
     FlagCommand.Create(checkout),
     ExportCommand.Create(checkout),
+    ImagesCommand.Create(checkout),
 };
 
 var command = root.Parse(args);

@@ -6,7 +6,7 @@ namespace ShopFlow.Tests.Cli;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "recommendations", "search", "bench", "chaos", "openapi", "flag", "export"];
+    private static readonly string[] s_names = ["setup", "up", "down", "status", "logs", "doctor", "reset", "test", "token", "audit", "dlq", "recommendations", "search", "bench", "chaos", "openapi", "flag", "export", "images"];
 
     private readonly ShopFlowCommand _shopflow = new();
 
@@ -43,6 +43,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("chaos", "--orders", "0")]
     [InlineData("flag", "paymentFailure", "101%")]
     [InlineData("flag", "paymentFailure", "perhaps")]
+    [InlineData("images", "--push", "--tar", "there")]
+    [InlineData("images", "--service")]
     [InlineData("no-such-command")]
     [InlineData("logs")]
     public async Task A_wrong_command_line_is_refused_with_2_and_a_pointer_to_help(params string[] arguments)

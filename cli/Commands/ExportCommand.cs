@@ -45,13 +45,13 @@ internal static class ExportCommand
 
             var chosen = parsed.GetValue(environment) is var name && name == All ? s_environments : [name!];
             var compared = parsed.GetValue(diff) ?? [];
-            var input = new ExportInput(model, await SettingsAsync(checkout, cancellationToken), compared.Length > 0 ? compared : chosen)
+            var input = new ExportInput(model, await ExportSettings.ReadAsync(checkout, cancellationToken), compared.Length > 0 ? compared : chosen)
             {
                 Version = parsed.GetValue(version), Registry = parsed.GetValue(registry),
             };
 
             var clock = Stopwatch.StartNew();
-            var exported = OrSayWhy(() => Exporter.Export(input));
+            var exported = ExportSettings.OrSayWhy(() => Exporter.Export(input));
             if (compared.Length > 0)
                 return Print(FileDifference.Between(Overlay(exported, compared[0]), Overlay(exported, compared[1])), whenAny: 0);
 
@@ -68,23 +68,10 @@ internal static class ExportCommand
 
     private static async Task<int> WriteGraphAsync(Checkout checkout, string manifest, CancellationToken cancellationToken)
     {
-        foreach (var (name, text) in OrSayWhy(() => Exporter.Graph(manifest)))
+        foreach (var (name, text) in ExportSettings.OrSayWhy(() => Exporter.Graph(manifest)))
             await File.WriteAllTextAsync(Path.Combine(checkout.Docs, name), text, cancellationToken);
         Say.Good("docs has call-graph.md and call-graph.svg.");
         return 0;
-    }
-
-    private static IReadOnlyDictionary<string, string> OrSayWhy(Func<IReadOnlyDictionary<string, string>> export)
-    {
-        try
-        {
-            return export();
-        }
-        catch (ExportException e)
-        {
-            Say.Indented(e.Problems.Select(problem => problem.ToString()));
-            throw new CommandFailedException($"Nothing was written: {(e.Problems.Count == 1 ? "something is" : $"{e.Problems.Count} things are")} wrong, see above.");
-        }
     }
 
     private static int Check(IReadOnlyDictionary<string, string> committed, IReadOnlyDictionary<string, string> exported)
@@ -114,14 +101,6 @@ internal static class ExportCommand
     {
         var folder = $"overlays/{environment}/";
         return files.Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal)).ToDictionary(file => file.Key[folder.Length..], file => file.Value);
-    }
-
-    private static async Task<Dictionary<string, string>> SettingsAsync(Checkout checkout, CancellationToken cancellationToken)
-    {
-        var settings = new Dictionary<string, string>();
-        foreach (var path in Directory.EnumerateFiles(checkout.Environments, "*.yaml"))
-            settings.Add(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancellationToken));
-        return settings;
     }
 
     private static async Task<string> ReadAsync(FileInfo file, CancellationToken cancellationToken) => file.Exists

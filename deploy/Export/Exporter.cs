@@ -36,7 +36,7 @@ public static partial class Exporter
             .Select(environment => environment with { Version = input.Version ?? environment.Version, Registry = input.Registry ?? environment.Registry })
             .ToArray();
         foreach (var environment in environments)
-            CheckImages(environment, problems);
+            CheckImages(environment.Name, environment.Registry, environment.Version, problems);
         problems.ThrowIfAny();
 
         var tree = new FileTree();
@@ -54,17 +54,30 @@ public static partial class Exporter
         return new Dictionary<string, string> { ["call-graph.md"] = MermaidGraph.Write(model), ["call-graph.svg"] = SvgGraph.Write(model) };
     }
 
+    /// <summary>Where the images are expected, without their own names, and their tag.</summary>
+    /// <param name="settings">The text of each file of <c>deploy/environments</c> by its name.</param>
+    /// <exception cref="ExportException">One of them has no such form; all reasons are in it.</exception>
+    public static (string Registry, string Version) Images(IReadOnlyDictionary<string, string> settings, string? registry = null, string? version = null)
+    {
+        var problems = new ProblemList();
+        var usual = new SettingsReader(new ShopModel([], [], [], []), problems).ReadImages(settings);
+        var images = (registry ?? usual.Registry, version ?? usual.Version);
+        CheckImages("images", images.Item1, images.Item2, problems);
+        problems.ThrowIfAny();
+        return images;
+    }
+
     /// <summary>The folders of <c>deploy/kubernetes</c> in which an export for these environments owns every file.</summary>
     public static IReadOnlyList<string> Folders(IEnumerable<string> environments) =>
         [Base.Folder, Base.MigrationsFolder, .. environments.Select(Overlay.FolderOf)];
 
     // The version is a label of pods too, which is stricter than the tag of an image.
-    private static void CheckImages(EnvironmentSettings environment, ProblemList problems)
+    private static void CheckImages(string source, string registry, string version, ProblemList problems)
     {
-        if (!VersionForm().IsMatch(environment.Version))
-            problems.Add(environment.Name, "version", $"'{environment.Version}' is no version: at most 63 letters, digits, '.', '_' and '-', with a letter or digit at both ends");
-        if (!RegistryForm().IsMatch(environment.Registry))
-            problems.Add(environment.Name, "registry", $"'{environment.Registry}' is no registry, as registry.example/shop is");
+        if (!VersionForm().IsMatch(version))
+            problems.Add(source, "version", $"'{version}' is no version: at most 63 letters, digits, '.', '_' and '-', with a letter or digit at both ends");
+        if (!RegistryForm().IsMatch(registry))
+            problems.Add(source, "registry", $"'{registry}' is no registry, as registry.example/shop is");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")]

@@ -17,6 +17,13 @@ internal sealed class SettingsReader(ShopModel model, ProblemList problems)
     /// <param name="files">The text of each file by its name.</param>
     public EnvironmentSettings Read(IReadOnlyDictionary<string, string> files) => Read("common", CommonFile, Parse(CommonFile, files));
 
+    /// <summary>Where the images are and their tag, where an environment says nothing else.</summary>
+    public (string Registry, string Version) ReadImages(IReadOnlyDictionary<string, string> files)
+    {
+        var fields = new SettingsFields(Parse(CommonFile, files), problems);
+        return (fields.Text("registry"), fields.Text("version"));
+    }
+
     /// <param name="files">The text of each file by its name.</param>
     public EnvironmentSettings Read(string environment, IReadOnlyDictionary<string, string> files)
     {
