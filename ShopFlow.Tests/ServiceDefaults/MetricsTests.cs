@@ -27,7 +27,9 @@ public sealed class MetricsTests
         Assert.Contains("shopflow_orders_placed_total{currency=\"a\\\"b\\\\c\\nd\"} 3\n", text);
         Assert.Contains("shopflow_checkout_duration_seconds_count 1\n", text);
         Assert.Contains("shopflow_test_waiting 7\n", text);
-        Assert.Contains("http_server_request_duration_seconds_bucket{", text);
+        // What roll-outs and autoscalers in a cluster go by.
+        Assert.Matches("http_server_request_duration_seconds_bucket{[^}]*http_route=\"/hello\"", text);
+        Assert.Contains("dotnet_process_memory_working_set_bytes ", text);
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed record EnvironmentSettings(string Name)
     /// <summary>For how many of a hundred requests each feature flag is on.</summary>
     public required IReadOnlyDictionary<string, int> Flags { get; init; }
 
+    public required CanarySettings Canary { get; init; }
+
     public required SecretsSettings Secrets { get; init; }
 
     public required ServersSettings Servers { get; init; }
@@ -28,6 +30,8 @@ internal sealed record EnvironmentSettings(string Name)
     public required IReadOnlyDictionary<string, ServiceSettings> Services { get; init; }
 }
 
+/// <param name="Limits">What a new version may do at most while it takes over.</param>
+/// <param name="Checks">Paths that a new version has to answer before it takes over at once.</param>
 /// <param name="Calls">What a caller may ask for; others than the named may ask for what <see cref="OtherCallers"/> has.</param>
 /// <param name="Host">The name below the environment's domain under which the internet reaches it; <see cref="AnyHost"/> for
 /// whatever no other service has, as the load balancer's own name; null: the internet doesn't.</param>
@@ -39,6 +43,9 @@ internal sealed record ServiceSettings(
     Cpu Cpu,
     Memory Memory,
     Utilization Scaling,
+    RolloutKind Rollout,
+    Limits Limits,
+    IReadOnlyList<string> Checks,
     string? Host,
     IReadOnlyList<string> Streams,
     IReadOnlyDictionary<string, IReadOnlyList<Operation>> Calls,
@@ -73,6 +80,27 @@ internal sealed record Memory(int Measured, double Margin)
 
 /// <summary>Percent of what is requested at which replicas are added.</summary>
 internal sealed record Utilization(int Cpu, int Memory);
+
+/// <summary>How a new version takes over.</summary>
+internal enum RolloutKind
+{
+    /// <summary>Pod by pod, by the Deployment.</summary>
+    Rolling,
+
+    /// <summary>With growing shares of the requests, by an Argo Rollout.</summary>
+    Canary,
+
+    /// <summary>At once, after a check, by an Argo Rollout.</summary>
+    BlueGreen,
+}
+
+/// <param name="Errors">Percent of requests that may be answered with 5xx.</param>
+/// <param name="P99">Within which 99 of a hundred requests have to be answered.</param>
+internal sealed record Limits(double Errors, TimeSpan P99);
+
+/// <param name="Weights">Percent of the requests that a canary gets, one after the other; the last is 100.</param>
+/// <param name="Pause">How long it keeps each.</param>
+internal sealed record CanarySettings(IReadOnlyList<int> Weights, TimeSpan Pause);
 
 /// <param name="Method">An HTTP method, or <c>*</c>.</param>
 /// <param name="Path">A path; a star at its end stands for any rest.</param>

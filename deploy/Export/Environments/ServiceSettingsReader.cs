@@ -13,6 +13,8 @@ internal sealed partial class ServiceSettingsReader(ShopModel model)
         var range = new Range(replicas.Integer("min", 1, 1000), replicas.Integer("max", 1, 1000));
         var storage = fields.OptionalObject("storage") is { } disk ? new Storage(disk.Text("path"), disk.Quantity("size")) : null;
         var scaling = fields.Object("scaling");
+        var rollout = fields.Choice<RolloutKind>("rollout");
+        var limits = fields.Object("limits");
         var host = fields.OptionalText("host");
         var calls = ReadCalls(fields.OptionalObject("calls"));
 
@@ -20,6 +22,8 @@ internal sealed partial class ServiceSettingsReader(ShopModel model)
             replicas.Wrong("min", $"is more than max, which is {range.Max}");
         if (storage is not null && range.Max > 1)
             fields.Wrong("replicas", "a service with a disk of its own has one replica");
+        if (rollout != RolloutKind.Rolling && (storage is not null || service.Http is null))
+            fields.Wrong("rollout", "must be rolling: only a service that answers HTTP and has no disk of its own can run beside its next version");
         if (service.IsPublic && host is null)
             fields.Wrong("host", $"is missing: the model lets the internet reach {service.Name}; 'none' takes that back here");
         if (!service.IsPublic && host is not (null or "none"))
@@ -27,6 +31,7 @@ internal sealed partial class ServiceSettingsReader(ShopModel model)
 
         return new ServiceSettings(
             range, fields.Cpu(), fields.Memory(), new Utilization(scaling.Integer("cpu", 1, 100), scaling.Integer("memory", 1, 100)),
+            rollout, new Limits(limits.Percent("errors"), limits.Duration("p99")), fields.Texts("checks") is { Count: > 0 } checks ? checks : ["/health/ready"],
             service.IsPublic && host != "none" ? host : null, fields.Texts("streams"), calls, ReadOutside(fields), storage);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace ShopFlow.Export.Environments;
@@ -59,6 +60,28 @@ internal sealed partial class SettingsFields(SettingsNode node, ProblemList prob
         return text.Length == 0 || QuantityForm().IsMatch(text) ? text : Wrong(node.Find(name)!, $"'{text}' is no quantity, as 250m or 5Gi are", text);
     }
 
+    /// <returns>0 to 100. The sign is part of it, so that nobody takes 0.5 for a half.</returns>
+    public double Percent(string name)
+    {
+        var text = Text(name);
+        if (text is [.. var share, '%'] && double.TryParse(share, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100)
+            return percent;
+        return text.Length == 0 ? 0 : Wrong(node.Find(name)!, $"'{text}' is no share from 0% to 100%", 0.0);
+    }
+
+    public TimeSpan Duration(string name)
+    {
+        var text = Text(name);
+        if (DurationForm().Match(text) is { Success: true } match)
+            return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * (match.Groups[2].Value switch
+            {
+                "ms" => TimeSpan.FromMilliseconds(1),
+                "s" => TimeSpan.FromSeconds(1),
+                _ => TimeSpan.FromMinutes(1),
+            });
+        return text.Length == 0 ? default : Wrong(node.Find(name)!, $"'{text}' is no duration, as 200ms, 30s or 5m are", TimeSpan.Zero);
+    }
+
     public Cpu Cpu()
     {
         var cpu = Object("cpu");
@@ -80,7 +103,7 @@ internal sealed partial class SettingsFields(SettingsNode node, ProblemList prob
             return chosen;
         return Wrong(node.Find(name)!, $"must be one of {string.Join(", ", Enum.GetValues<T>().Select(Name))}", default(T));
 
-        static string Name(T value) => value.ToString().ToLowerInvariant();
+        static string Name(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
     }
 
     public IReadOnlyList<string> Texts(string name)
@@ -109,6 +132,9 @@ internal sealed partial class SettingsFields(SettingsNode node, ProblemList prob
     }
 
     private string At(string name) => node.Path.Length == 0 ? name : $"{node.Path}.{name}";
+
+    [GeneratedRegex(@"^([1-9]\d{0,5})(ms|s|m)$")]
+    private static partial Regex DurationForm();
 
     [GeneratedRegex(@"^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$")]
     private static partial Regex QuantityForm();

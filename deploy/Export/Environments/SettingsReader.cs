@@ -43,6 +43,7 @@ internal sealed class SettingsReader(ShopModel model, ProblemList problems)
             Version = fields.Text("version"),
             Parameters = ReadParameters(file, fields),
             Flags = ReadFlags(fields.OptionalObject("flags")),
+            Canary = ReadCanary(fields.Object("canary")),
             Secrets = ReadSecrets(fields.Object("secrets")),
             Servers = ReadServers(fields.Object("servers")),
             Services = ReadServices(file, root, fields),
@@ -113,6 +114,14 @@ internal sealed class SettingsReader(ShopModel model, ProblemList problems)
         }
 
         return percents;
+    }
+
+    private static CanarySettings ReadCanary(SettingsFields fields)
+    {
+        int[] weights = [.. fields.Texts("weights").Select(text => int.TryParse(text, out var weight) ? weight : 0)];
+        if (weights is not [.., 100] || weights[0] < 1 || weights.Zip(weights.Skip(1)).Any(pair => pair.First >= pair.Second))
+            fields.Wrong("weights", "must be percentages that grow and end at 100, as [10, 50, 100]");
+        return new CanarySettings(weights, fields.Duration("pause"));
     }
 
     private Dictionary<string, ServiceSettings> ReadServices(string file, SettingsNode root, SettingsFields fields)

@@ -16,6 +16,7 @@ internal static class AccessRights
     [
         ("", ["configmaps", "limitranges", "resourcequotas", "serviceaccounts", "services"]),
         ("apps", ["deployments", "statefulsets"]),
+        ("argoproj.io", ["analysistemplates", "rollouts"]),
         ("autoscaling", ["horizontalpodautoscalers"]),
         ("batch", ["jobs"]),
         ("external-secrets.io", ["externalsecrets", "secretstores"]),

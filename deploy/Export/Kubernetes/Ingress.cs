@@ -74,14 +74,14 @@ internal static class Ingress
         ["issuerRef"] = new JsonObject { ["group"] = "cert-manager.io", ["kind"] = "ClusterIssuer", ["name"] = "letsencrypt" },
     }, Names.IngressNamespace);
 
-    private static JsonObject Route(Service service, EnvironmentSettings settings)
+    public static JsonObject Route(Service service, EnvironmentSettings settings)
     {
-        var streams = settings.Services[service.Name].Streams;
-        var routes = new JsonArray();
-        if (streams.Count > 0)
-            routes.Add(Route(service, "streams", NoLimit, MeshTraffic.NoRetries(), streams.Select(Stream)));
-        routes.Add(Route(service, "reads", ReadLimit, MeshTraffic.Retries(), [MeshTraffic.Method("GET"), MeshTraffic.Method("HEAD")]));
-        routes.Add(Route(service, "writes", WriteLimit, MeshTraffic.NoRetries(), []));
+        var own = settings.Services[service.Name];
+        var routes = List(MeshTraffic.ForTesters(service, own));
+        if (own.Streams.Count > 0)
+            Add("streams", NoLimit, MeshTraffic.NoRetries(), own.Streams.Select(Stream));
+        Add("reads", ReadLimit, MeshTraffic.Retries(), [MeshTraffic.Method("GET"), MeshTraffic.Method("HEAD")]);
+        Add("writes", WriteLimit, MeshTraffic.NoRetries(), []);
 
         return Objects.Create(MeshTraffic.Api, "VirtualService", $"{service.Name}-from-internet", ServiceWorkload.Component, new JsonObject
         {
@@ -89,21 +89,21 @@ internal static class Ingress
             ["gateways"] = new JsonArray(GatewayName),
             ["http"] = routes,
         });
+
+        void Add(string name, string limit, JsonObject retries, IEnumerable<JsonObject> matches)
+        {
+            var route = new JsonObject { ["name"] = name };
+            if (List(matches) is { Count: > 0 } match)
+                route["match"] = match;
+            route["timeout"] = limit;
+            route["retries"] = retries;
+            route["route"] = MeshTraffic.Destinations(service, own);
+            routes.Add(route);
+        }
     }
 
-    private static JsonObject Route(Service service, string name, string limit, JsonObject retries, IEnumerable<JsonObject> matches)
-    {
-        var route = new JsonObject { ["name"] = name };
-        if (List(matches) is { Count: > 0 } match)
-            route["match"] = match;
-        route["timeout"] = limit;
-        route["retries"] = retries;
-        route["route"] = new JsonArray(MeshTraffic.Destination(service));
-        return route;
-    }
+    private static JsonObject Stream(string path) => new() { ["uri"] = new JsonObject { ["regex"] = Pattern(path) } };
 
-    private static JsonObject Stream(string path) => new()
-    {
-        ["uri"] = new JsonObject { ["regex"] = Regex.Replace(Regex.Escape(path), @"\\\{[^}]*}", "[^/]+") },
-    };
+    /// <summary>A regular expression for a path with parts such as <c>{id}</c>.</summary>
+    public static string Pattern(string path) => Regex.Replace(Regex.Escape(path), @"\\\{[^}]*}", "[^/]+");
 }

@@ -68,6 +68,13 @@ internal static class MeshRules
         ["rules"] = List(rules),
     });
 
+    /// <summary>Lets an account of the shop read a few paths of a service.</summary>
+    public static JsonObject Authorization(string account, Service callee, int port, IEnumerable<string> paths) => Allow(
+        $"{callee.Name}-from-{account}",
+        callee.Name,
+        ServiceWorkload.Component,
+        Rule(Names.Principal(account), [new JsonObject { ["ports"] = new JsonArray($"{port}"), ["paths"] = Strings(paths), ["methods"] = new JsonArray("GET") }]));
+
     /// <summary>Lets an account of the shop reach ports on which nobody speaks HTTP.</summary>
     public static JsonObject Rule(string account, IEnumerable<int> ports) =>
         Rule(Names.Principal(account), [new JsonObject { ["ports"] = Strings(ports.Select(port => $"{port}")) }]);

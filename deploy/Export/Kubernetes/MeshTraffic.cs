@@ -34,7 +34,11 @@ internal static class MeshTraffic
         ["exportTo"] = new JsonArray("."),
     });
 
-    public static JsonObject Destination(Workload workload, string component)
+    /// <summary>The parts of a service's pods between which a Rollout divides the traffic. It adds to their labels which version each is.</summary>
+    public const string Stable = "stable";
+    public const string Canary = "canary";
+
+    public static JsonObject Destination(Workload workload, string component, ServiceSettings? settings = null)
     {
         var isHttp = workload.Endpoints.Any(endpoint => endpoint.IsHttp);
         var pool = new JsonObject { ["tcp"] = new JsonObject { ["maxConnections"] = 1024, ["connectTimeout"] = "2s" } };
@@ -52,28 +56,59 @@ internal static class MeshTraffic
                 ["maxEjectionPercent"] = 50,
             };
 
-        return Create(Api, "DestinationRule", workload.Name, component, new JsonObject { ["host"] = Names.Host(workload.Name), ["trafficPolicy"] = policy });
+        var spec = new JsonObject { ["host"] = Names.Host(workload.Name), ["trafficPolicy"] = policy };
+        if (settings?.Rollout == RolloutKind.Canary)
+            spec["subsets"] = List(new[] { Stable, Canary }.Select(subset => new JsonObject
+            {
+                ["name"] = subset, ["labels"] = new JsonObject { [NameLabel] = workload.Name },
+            }));
+        return Create(Api, "DestinationRule", workload.Name, component, spec);
     }
 
     /// <summary>Between services only reads are sent again; by itself Istio would do so with everything.</summary>
-    public static JsonObject Route(Service service, string component) => Create(Api, "VirtualService", service.Name, component, new JsonObject
+    public static JsonObject Route(Service service, ServiceSettings settings, string component) => Create(Api, "VirtualService", service.Name, component, new JsonObject
     {
         ["hosts"] = new JsonArray(Names.Host(service.Name)),
-        ["http"] = new JsonArray(
+        ["http"] = List(
+        [
+            .. ForTesters(service, settings),
             new JsonObject
             {
                 ["name"] = "reads",
                 ["match"] = new JsonArray(Method("GET"), Method("HEAD")),
                 ["retries"] = Retries(),
-                ["route"] = new JsonArray(Destination(service)),
+                ["route"] = Destinations(service, settings),
             },
             new JsonObject
             {
                 ["name"] = "writes",
                 ["retries"] = NoRetries(),
-                ["route"] = new JsonArray(Destination(service)),
-            }),
+                ["route"] = Destinations(service, settings),
+            },
+        ]),
     });
+
+    /// <summary>The way to a version that waits to take over at once. That to a canary is there only while it rolls out, and made by its Rollout.</summary>
+    public static IEnumerable<JsonObject> ForTesters(Service service, ServiceSettings settings)
+    {
+        if (settings.Rollout == RolloutKind.BlueGreen)
+            yield return new JsonObject
+            {
+                ["name"] = "testers",
+                ["match"] = new JsonArray(new JsonObject
+                {
+                    ["headers"] = new JsonObject { [Rollouts.TesterHeader] = new JsonObject { ["exact"] = "true" } },
+                }),
+                ["timeout"] = "35s",
+                ["retries"] = NoRetries(),
+                ["route"] = new JsonArray(Destination(service, Names.Preview(service.Name))),
+            };
+    }
+
+    /// <summary>Where requests go; the weights are those between roll-outs.</summary>
+    public static JsonArray Destinations(Service service, ServiceSettings settings) => settings.Rollout == RolloutKind.Canary
+        ? [Part(service, Stable, 100), Part(service, Canary, 0)]
+        : [Destination(service, service.Name)];
 
     public static JsonObject Method(string method) => new() { ["method"] = new JsonObject { ["exact"] = method } };
 
@@ -86,9 +121,17 @@ internal static class MeshTraffic
 
     public static JsonObject NoRetries() => new() { ["attempts"] = 0 };
 
-    public static JsonObject Destination(Service service)
+    private static JsonObject Part(Service service, string subset, int weight)
     {
-        var destination = new JsonObject { ["host"] = Names.Host(service.Name) };
+        var part = Destination(service, service.Name);
+        part["destination"]!["subset"] = subset;
+        part["weight"] = weight;
+        return part;
+    }
+
+    private static JsonObject Destination(Service service, string host)
+    {
+        var destination = new JsonObject { ["host"] = Names.Host(host) };
         if (service.Http is { } http)
             destination["port"] = new JsonObject { ["number"] = http.Port };
         return new JsonObject { ["destination"] = destination };

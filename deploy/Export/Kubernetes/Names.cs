@@ -13,6 +13,9 @@ internal static class Names
     public const string PostgresOperatorNamespace = "cnpg-system";
     public const string TelemetryNamespace = "observability";
 
+    /// <summary>Where Prometheus answers queries: the Service that its operator makes.</summary>
+    public const string Prometheus = $"http://prometheus-operated.{MonitoringNamespace}.svc.cluster.local:9090";
+
     /// <summary>Where traces, metrics and logs go, over OTLP with gRPC.</summary>
     public const int CollectorPort = 4317;
 
@@ -25,6 +28,9 @@ internal static class Names
 
     /// <summary>The Job that migrates a service's database has pods of its own, which no Service may select.</summary>
     public static string Migration(string service) => $"{service}-migration";
+
+    /// <summary>The Service in front of the next version of a service that changes over at once.</summary>
+    public static string Preview(string service) => $"{service}-preview";
 
     /// <summary>The name that an image has in the base; the overlays say where it is and which version.</summary>
     public static string Image(string service) => $"shopflow/{service}";

@@ -39,6 +39,9 @@ internal static class Objects
     /// <summary>What the pods of a workload are told by.</summary>
     public static JsonObject PodsOf(string name) => new() { ["matchLabels"] = new JsonObject { [NameLabel] = name } };
 
+    /// <summary>As Istio, Argo and Chaos Mesh read it.</summary>
+    public static string Text(TimeSpan duration) => FormattableString.Invariant($"{duration.TotalSeconds}s");
+
     public static string KindOf(JsonObject it) => it["kind"]!.GetValue<string>();
 
     public static string NameOf(JsonObject it) => it["metadata"]!["name"]!.GetValue<string>();

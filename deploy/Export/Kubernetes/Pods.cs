@@ -90,7 +90,8 @@ internal static class Pods
         ["topologyKey"] = topology,
         ["whenUnsatisfiable"] = "ScheduleAnyway",
         ["labelSelector"] = PodsOf(name),
-        ["matchLabelKeys"] = new JsonArray("pod-template-hash"),
+        // Of one version; a Deployment's pods have the one label, a Rollout's the other.
+        ["matchLabelKeys"] = new JsonArray("pod-template-hash", "rollouts-pod-template-hash"),
     }));
 
     public static JsonObject ApartFrom(string name) => new()

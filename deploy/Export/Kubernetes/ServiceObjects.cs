@@ -15,7 +15,7 @@ internal static class ServiceObjects
         return account;
     }
 
-    public static JsonObject Service(Workload workload, string component) => Create("v1", "Service", workload.Name, component, new JsonObject
+    public static JsonObject Service(Workload workload, string component, string? name = null) => Create("v1", "Service", name ?? workload.Name, component, new JsonObject
     {
         ["type"] = "ClusterIP",
         ["selector"] = new JsonObject { [NameLabel] = workload.Name },
@@ -31,7 +31,9 @@ internal static class ServiceObjects
 
     public static JsonObject Autoscaler(string name, ServiceSettings settings) => Create("autoscaling/v2", "HorizontalPodAutoscaler", name, ServiceWorkload.Component, new JsonObject
     {
-        ["scaleTargetRef"] = new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = name },
+        ["scaleTargetRef"] = settings.Rollout == RolloutKind.Rolling
+            ? new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = name }
+            : new JsonObject { ["apiVersion"] = Rollouts.Api, ["kind"] = "Rollout", ["name"] = name },
         ["minReplicas"] = settings.Replicas.Min,
         ["maxReplicas"] = settings.Replicas.Max,
         ["metrics"] = new JsonArray(Metric("cpu", settings.Scaling.Cpu), Metric("memory", settings.Scaling.Memory)),

@@ -26,11 +26,16 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         if (service.Endpoints.Count > 0)
         {
             yield return ServiceObjects.Service(service, Component);
-            yield return MeshTraffic.Destination(service, Component);
+            yield return MeshTraffic.Destination(service, Component, own);
         }
 
         if (service.Http is not null)
-            yield return MeshTraffic.Route(service, Component);
+            yield return MeshTraffic.Route(service, own, Component);
+        if (own.Rollout != RolloutKind.Rolling)
+            yield return Rollouts.Create(service, own, settings);
+        if (own.Rollout == RolloutKind.BlueGreen)
+            foreach (var check in PreviewCheck.Create(service, own))
+                yield return check;
         if (MeshRules.Authorization(service, model, own, Component) is { } authorization)
             yield return authorization;
         if (service.IsPublic && Issuer is { } issuer && model.ArrowsFrom(service).Any(arrow => arrow.Callee == issuer.Name))
@@ -45,6 +50,10 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
 
     /// <summary>A Job for each service with a database.</summary>
     public IEnumerable<JsonObject> Migrations() => model.Services.Where(HasDatabase).Select(service => ServiceObjects.Migration(service, settings.Services[service.Name]));
+
+    /// <summary>What roll-outs of several services go by.</summary>
+    public IEnumerable<JsonObject> Analyses() =>
+        RolloutAnalysis.Create([.. settings.Services.Values], [.. settings.Services.Values.SelectMany(service => service.Streams).Distinct()]);
 
     public IEnumerable<JsonObject> Of(Server server) => IsOperated(server) ? OperatorServers.Create(server, model, settings) : Contained(server);
 
@@ -86,7 +95,7 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         const string Component = ServiceWorkload.Component;
         OutsideHost[] named = [.. own.Outside.Where(outside => outside.Host != ServiceSettings.AnyHost)];
         var sidecar = MeshTraffic.Sidecar(
-            service.Name, Component, model.ArrowsFrom(service).Select(arrow => arrow.Callee), named.Select(outside => $"./{outside.Host}").Distinct());
+            service.Name, Component, model.ArrowsFrom(service).SelectMany(arrow => HostsOf(arrow.Callee)), named.Select(outside => $"./{outside.Host}").Distinct());
         if (named.Length < own.Outside.Count)
             sidecar["spec"]!["outboundTrafficPolicy"]!["mode"] = "ALLOW_ANY";
 
@@ -96,6 +105,10 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         if (named.Length > 0)
             yield return MeshTraffic.Outside(service.Name, Component, named);
     }
+
+    // The testers' route is taken by the caller's proxy.
+    private IEnumerable<string> HostsOf(string callee) =>
+        settings.Services.GetValueOrDefault(callee)?.Rollout == RolloutKind.BlueGreen ? [callee, Names.Preview(callee)] : [callee];
 
     private IEnumerable<JsonObject> Contained(Server server)
     {

@@ -56,10 +56,10 @@ internal static class Kustomization
         return kustomization;
     }
 
-    public static JsonObject WithPatches(this JsonObject kustomization, string? file)
+    public static JsonObject WithPatches(this JsonObject kustomization, IReadOnlyCollection<string> files)
     {
-        if (file is not null)
-            kustomization["patches"] = new JsonArray(new JsonObject { ["path"] = file });
+        if (files.Count > 0)
+            kustomization["patches"] = List(files.Select(file => new JsonObject { ["path"] = file }));
         return kustomization;
     }
 }

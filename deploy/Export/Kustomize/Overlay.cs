@@ -5,11 +5,10 @@ using ShopFlow.Export.Model;
 
 namespace ShopFlow.Export.Kustomize;
 
-/// <summary>What an environment adds to the base: servers, secrets, the ways in from the internet, versions, and sizes where they differ.</summary>
+/// <summary>What an environment adds to the base: servers, secrets, the ways in from the internet, versions, and where services differ.</summary>
 internal sealed class Overlay(ShopModel model, EnvironmentSettings common, EnvironmentSettings settings)
 {
-    private const string PatchFile = "sizes.yaml";
-
+    private readonly ShopObjects _base = new(model, common);
     private readonly ShopObjects _objects = new(model, settings);
 
     private string Folder => FolderOf(settings.Name);
@@ -18,9 +17,9 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
 
     public void AddTo(FileTree tree)
     {
-        AddServices(tree);
+        List<string> resources = [];
+        AddServices(tree, resources);
         AddMigrations(tree);
-        List<string> resources = ["services"];
         AddFolder(tree, resources, "ingress", _objects.Ingress());
         AddFolder(tree, resources, "secrets", _objects.Secrets());
         AddFolder(tree, resources, "flags", _objects.Flags());
@@ -43,14 +42,26 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         resources.Add(name);
     }
 
-    private void AddServices(FileTree tree)
+    // Of each service a file with what differs from the base. What only this environment has is in folders of its own.
+    private void AddServices(FileTree tree, List<string> resources)
     {
-        var patches = Sizes().ToArray();
-        if (patches.Length > 0)
-            tree.AddDocuments($"{Folder}/services/{PatchFile}", patches);
+        var (files, added) = (new List<string>(), new List<JsonObject>());
+        foreach (var service in model.Services)
+        {
+            JsonObject[] usual = [.. _base.Of(service)], own = [.. _objects.Of(service)];
+            added.AddRange(own.ExceptBy(usual.Select(Patches.KeyOf), Patches.KeyOf));
+            if (Patches.Between(usual, own).ToArray() is not { Length: > 0 } patches)
+                continue;
+
+            files.Add($"{service.Name}.yaml");
+            tree.AddDocuments($"{Folder}/services/{files[^1]}", patches);
+        }
+
+        resources.Add("services");
         tree.AddDocuments(
             $"{Folder}/services/{Kustomization.FileName}",
-            Kustomization.Of([$"../../../{Base.Folder}", "../migrations"]).WithVersion(settings.Version).WithPatches(patches.Length > 0 ? PatchFile : null));
+            Kustomization.Of([$"../../../{Base.Folder}", "../migrations"]).WithVersion(settings.Version).WithPatches(files));
+        AddFolder(tree, resources, "rollouts", [.. added, .. _objects.Analyses()]);
     }
 
     private void AddMigrations(FileTree tree)
@@ -71,39 +82,4 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         tree.AddDocuments($"{Folder}/{folder}/{Kustomization.FileName}", kustomization);
         resources.Add(folder);
     }
-
-    private IEnumerable<JsonObject> Sizes()
-    {
-        foreach (var service in model.Services)
-        {
-            var (usual, own) = (common.Services[service.Name], settings.Services[service.Name]);
-            if (own.Storage is null && (own.Replicas, own.Scaling) != (usual.Replicas, usual.Scaling))
-            {
-                var scaler = ServiceObjects.Autoscaler(service.Name, own);
-                yield return Patch(scaler, new JsonObject
-                {
-                    ["minReplicas"] = own.Replicas.Min,
-                    ["maxReplicas"] = own.Replicas.Max,
-                    ["metrics"] = scaler["spec"]!["metrics"]!.DeepClone(),
-                });
-            }
-
-            if ((own.Cpu, own.Memory) != (usual.Cpu, usual.Memory))
-            {
-                var container = new JsonObject { ["name"] = service.Name, ["resources"] = Pods.Resources(own.Cpu, own.Memory) };
-                yield return Patch(ServiceWorkload.Create(service, own, storageClass: null), new JsonObject
-                {
-                    ["template"] = new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } },
-                });
-            }
-        }
-    }
-
-    private static JsonObject Patch(JsonObject target, JsonObject spec) => new()
-    {
-        ["apiVersion"] = target["apiVersion"]!.DeepClone(),
-        ["kind"] = target["kind"]!.DeepClone(),
-        ["metadata"] = new JsonObject { ["name"] = Objects.NameOf(target), ["namespace"] = Names.Shop },
-        ["spec"] = spec,
-    };
 }

@@ -68,7 +68,7 @@ public sealed class ReferenceTests
         var owners = objects.Where(it => it.Kind is "Deployment" or "StatefulSet").ToDictionary(it => it.Name);
 
         foreach (var service in objects.Where(it => it.Kind == "Service"))
-            Assert.All(service.Spec["ports"]!.AsArray(), port => Assert.Contains($"{port!["targetPort"]}", PortNames(owners[service.Name])));
+            Assert.All(service.Spec["ports"]!.AsArray(), port => Assert.Contains($"{port!["targetPort"]}", PortNames(owners[$"{service.Spec["selector"]!["app.kubernetes.io/name"]}"])));
         foreach (var owner in owners.Values)
             foreach (var container in owner.Containers)
                 Assert.All(
@@ -86,8 +86,15 @@ public sealed class ReferenceTests
 
         foreach (var rule in objects.Where(it => it.Kind == "DestinationRule"))
             Assert.Contains(ServiceOf($"{rule.Spec["host"]}"), ports.Keys);
+        var subsets = objects.Where(it => it.Kind == "DestinationRule")
+            .SelectMany(it => (it.Spec["subsets"]?.AsArray() ?? []).Select(subset => $"{it.Spec["host"]}/{subset!["name"]}")).ToHashSet();
         foreach (var destination in objects.Where(it => it.Kind == "VirtualService").SelectMany(Destinations))
+        {
             Assert.Contains(destination["port"]!["number"]!.GetValue<int>(), ports[ServiceOf($"{destination["host"]}")]);
+            if (destination["subset"] is { } subset)
+                Assert.Contains($"{destination["host"]}/{subset}", subsets);
+        }
+
         var outside = objects.Where(it => it.Kind == "ServiceEntry").SelectMany(it => it.Spec["hosts"]!.AsArray()).Select(host => $"./{host}").ToHashSet();
         foreach (var host in objects.Where(it => it.Kind == "Sidecar").SelectMany(it => it.Spec["egress"]![0]!["hosts"]!.AsArray()).Select(host => $"{host}").Where(host => host.StartsWith("./", StringComparison.Ordinal)))
             Assert.True(outside.Contains(host) || ports.ContainsKey(ServiceOf(host[2..])), host);
@@ -97,7 +104,7 @@ public sealed class ReferenceTests
 
     [Theory]
     [MemberData(nameof(Overlays.All), MemberType = typeof(Overlays))]
-    public async Task Every_autoscaler_scales_a_Deployment_between_bounds_that_make_sense(string environment)
+    public async Task Every_autoscaler_scales_a_service_between_bounds_that_make_sense(string environment)
     {
         var objects = await Overlays.BuildAsync(environment);
         var deployments = objects.Where(it => it.Kind == "Deployment").Select(it => it.Name).Order();
@@ -125,7 +132,9 @@ public sealed class ReferenceTests
 
         foreach (var http in routes.SelectMany(it => it.Spec["http"]!.AsArray()))
         {
-            var isRead = http!["match"]?.AsArray().All(match => $"{match!["method"]?["exact"]}" is "GET" or "HEAD") == true;
+            var destinations = http!["route"]!.AsArray();
+            Assert.True(destinations.Count == 1 || destinations.Sum(it => it!["weight"]!.GetValue<int>()) == 100, http.ToJsonString());
+            var isRead = http["match"]?.AsArray().All(match => $"{match!["method"]?["exact"]}" is "GET" or "HEAD") == true;
             Assert.True(isRead || http["retries"]!["attempts"]!.GetValue<int>() == 0, http.ToJsonString());
         }
     }
