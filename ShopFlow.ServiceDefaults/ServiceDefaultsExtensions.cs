@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using ShopFlow.ServiceDefaults.Auditing;
 using ShopFlow.ServiceDefaults.Authentication;
 using ShopFlow.ServiceDefaults.Errors;
 using ShopFlow.ServiceDefaults.Health;
@@ -20,7 +21,7 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Adds telemetry, health checks, service discovery and resilience for HttpClient, problem details, token validation,
-    /// JSON options, request limits and a graceful stop.
+    /// the log of what administrators do, JSON options, request limits and a graceful stop.
     /// </summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
@@ -37,6 +38,7 @@ public static class ServiceDefaultsExtensions
         builder.AddRequestLimits();
         builder.AddJson();
         builder.AddAccessTokens();
+        builder.AddAdminAudit();
         builder.AddApiDescription();
 
         return builder;
@@ -49,6 +51,7 @@ public static class ServiceDefaultsExtensions
         app.UseProblems();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<AdminAudit>();
 
         return app;
     }

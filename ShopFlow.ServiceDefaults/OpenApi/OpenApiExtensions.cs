@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -11,9 +10,6 @@ namespace ShopFlow.ServiceDefaults.OpenApi;
 
 internal static partial class OpenApiExtensions
 {
-    private const string Handler = "Handle";
-    private const string Async = "Async";
-
     /// <summary>/openapi/v1.json, titled after the service: every operation has an id, a summary and its security, and what has a usual name an example.</summary>
     public static void AddApiDescription(this IHostApplicationBuilder builder)
     {
@@ -58,7 +54,7 @@ internal static partial class OpenApiExtensions
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.OperationId ??= metadata.OfType<MethodInfo>().LastOrDefault() is { } method ? NameOf(method) : null;
+        operation.OperationId ??= OperationNames.Of(metadata);
         operation.Summary ??= operation.OperationId is { } id ? Words(id) : null;
         operation.Security = SecurityOf(metadata, context.Document);
     }
@@ -71,12 +67,6 @@ internal static partial class OpenApiExtensions
 
         var token = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(AccessTokenDefaults.Scheme, document)] = [] };
         return rules.TrueForAll(rule => rule.Policy is null or Policies.Admin) ? [token] : [token, []];
-    }
-
-    private static string NameOf(MethodInfo method)
-    {
-        var name = method.Name.EndsWith(Async, StringComparison.Ordinal) ? method.Name[..^Async.Length] : method.Name;
-        return name == Handler ? method.DeclaringType!.Name : name;
     }
 
     private static string Words(string name)

@@ -51,7 +51,10 @@ public sealed class UserAdministrationTests(PostgresServer postgres) : IAsyncLif
         var user = Assert.Single(locked.GetProperty("users").EnumerateArray());
         Assert.Equal(account.Username, user.GetProperty("username").GetString());
 
-        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, $"/admin/users/{user.GetProperty("id")}/lock")).StatusCode);
+        Assert.NotEqual(JsonValueKind.Null, user.GetProperty("lockedUntil").ValueKind);
+        Assert.Equal(5, (await DetailsAsync(user.GetProperty("id").GetGuid())).GetProperty("wrongPasswords").GetInt32());
+
+        Assert.Equal(HttpStatusCode.NoContent, await UnlockAsync(user.GetProperty("id").GetGuid()));
         Assert.Equal(HttpStatusCode.OK, (await _auth.LoginAsync(account.Username, account.Password)).StatusCode);
     }
 
@@ -123,8 +126,11 @@ public sealed class UserAdministrationTests(PostgresServer postgres) : IAsyncLif
     [InlineData("GET", "/admin/users?limit=0", 400)]
     [InlineData("GET", "/admin/users?limit=9999999999", 400)]
     [InlineData("GET", "/admin/users?next=none", 400)]
-    [InlineData("DELETE", "/admin/users/0198c0de-0000-7000-8000-000000000000/lock", 404)]
-    [InlineData("DELETE", "/admin/users/nobody/lock", 404)]
+    [InlineData("GET", "/admin/users?query=", 400)]
+    [InlineData("GET", "/admin/users?query=a%00b", 400)]
+    [InlineData("GET", "/admin/users/0198c0de-0000-7000-8000-000000000000", 404)]
+    [InlineData("DELETE", "/admin/users/0198c0de-0000-7000-8000-000000000000/sessions", 404)]
+    [InlineData("DELETE", "/admin/users/nobody/sessions", 404)]
     public async Task Bad_input_is_refused(string method, string path, int status) =>
         Assert.Equal(status, (int)(await SendAsync(new(method), path)).StatusCode);
 
@@ -138,6 +144,18 @@ public sealed class UserAdministrationTests(PostgresServer postgres) : IAsyncLif
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(new(method), path, token: account.Token)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("POST", "lock", """{}""")]
+    [InlineData("POST", "lock", """{"reason":"  "}""")]
+    [InlineData("POST", "unlock", """{"reason":"a\u0000b"}""")]
+    public async Task A_lock_needs_a_reason(string method, string what, string body)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        var response = await SendAsync(new(method), $"/admin/users/{Id(_admin)}/{what}", content);
+
+        Assert.Equal(["reason"], await response.WrongFieldsAsync());
+    }
+
     private static Guid Id(JsonElement signedIn) => signedIn.GetProperty("user").GetProperty("id").GetGuid();
 
     private static string Kid(string token)
@@ -145,6 +163,11 @@ public sealed class UserAdministrationTests(PostgresServer postgres) : IAsyncLif
         var header = System.Buffers.Text.Base64Url.DecodeFromChars(token.AsSpan(0, token.IndexOf('.', StringComparison.Ordinal)));
         return JsonDocument.Parse(header).RootElement.GetProperty("kid").GetString()!;
     }
+
+    private async Task<JsonElement> DetailsAsync(Guid id) => await (await SendAsync(HttpMethod.Get, $"/admin/users/{id}")).JsonAsync();
+
+    private async Task<HttpStatusCode> UnlockAsync(Guid id) =>
+        (await SendAsync(HttpMethod.Post, $"/admin/users/{id}/unlock", JsonContent.Create(new { reason = "it was him" }))).StatusCode;
 
     private Task<HttpResponseMessage> SetRolesAsync(Guid id, string[] roles) =>
         SendAsync(HttpMethod.Put, $"/admin/users/{id}/roles", JsonContent.Create(new { roles }));

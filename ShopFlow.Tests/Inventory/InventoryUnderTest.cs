@@ -93,7 +93,7 @@ public sealed class InventoryUnderTest(PostgresServer postgres) : IAsyncLifetime
     {
         var admin = new CurrentUser(new ClaimsPrincipal(new ClaimsIdentity([new(TokenClaims.Subject, "admin-id")])));
         var result = await WithDbAsync(db => AdjustStock.HandleAsync(
-            sku, new(available, reason), db, Get<StockChanges>(), admin, Time, TestContext.Current.CancellationToken));
+            sku, new(available, reason), new DefaultHttpContext(), db, Get<StockChanges>(), admin, Time, TestContext.Current.CancellationToken));
         return result.Result;
     }
 

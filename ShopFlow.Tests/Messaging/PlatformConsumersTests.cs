@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using ShopFlow.Auth;
 using ShopFlow.Cart;
 using ShopFlow.Catalog;
 using ShopFlow.Inventory;
@@ -19,6 +20,7 @@ public sealed class PlatformConsumersTests(PostgresServer postgres, RabbitMqServ
 {
     private static readonly Dictionary<string, Action<IHostApplicationBuilder>> Services = new()
     {
+        ["auth"] = AuthService.AddAuth,
         ["catalog"] = CatalogService.AddCatalog,
         ["inventory"] = InventoryService.AddInventory,
         ["cart"] = CartService.AddCart,

@@ -75,6 +75,7 @@ internal static class AuthorisationMatrix
         DELETE /admin/dead-letters/{service}/{id}
         GET /admin/dead-letters/{service}/{id}
         POST /admin/dead-letters/{service}/{id}/replay
+        GET /admin/audit
         GET /admin/deliveries
         POST /admin/deliveries/{id}/replay
         GET /admin/flags
@@ -89,6 +90,7 @@ internal static class AuthorisationMatrix
         POST /admin/orders/{id}/shipments/{shipmentId}/deliver
         POST /admin/orders/{id}/shipments/{shipmentId}/ship
         GET /admin/payments
+        GET /admin/payments/{id}
         GET /admin/products
         GET /admin/products/export
         POST /admin/products/import
@@ -101,6 +103,7 @@ internal static class AuthorisationMatrix
         GET /admin/rates
         PUT /admin/rates
         POST /admin/recommendations/rebuild
+        GET /admin/refunds
         GET /admin/search/rebuild
         POST /admin/search/rebuild
         POST /admin/signing-keys/rotate
@@ -110,8 +113,11 @@ internal static class AuthorisationMatrix
         GET /admin/stock/{sku}/adjustments
         PUT /admin/stock/{sku}/threshold
         GET /admin/users
-        DELETE /admin/users/{id}/lock
+        GET /admin/users/{id}
+        POST /admin/users/{id}/lock
         PUT /admin/users/{id}/roles
+        DELETE /admin/users/{id}/sessions
+        POST /admin/users/{id}/unlock
         POST /categories
         DELETE /categories/{slug}
         PUT /categories/{slug}

@@ -142,6 +142,42 @@ public sealed class PaymentsServiceTests(PostgresServer postgres, RabbitMqServer
         Assert.Equal("forbidden", await customer.ProblemAsync(HttpStatusCode.Forbidden));
     }
 
+    [Fact]
+    public async Task Administrators_see_every_movement_of_the_money()
+    {
+        var order = Guid.CreateVersion7();
+        var owner = Client(TestTokens.UserId);
+        await PublishAsync(new PaymentRequested(order, TestTokens.UserId, 1050, "EUR", "card"));
+        await ReachedAsync(owner, order, "Captured");
+        var admin = Client(TestTokens.UserId, Policies.Admin);
+        var payment = (await DetailsAsync(admin, order)).GetProperty("payment").GetProperty("id").GetGuid();
+        var refund = Guid.CreateVersion7();
+        await PublishAsync(new RefundRequested(order, payment, 250, "EUR", "a scratch", refund));
+
+        var details = default(JsonElement);
+        await Eventually.TrueAsync(
+            async () => (details = await DetailsAsync(admin, order)).GetProperty("movements").GetArrayLength() == 3, Limit, () => $"there are not 3 movements: {details}");
+
+        Assert.Equal(
+            [("Authorised", 10.50m), ("Captured", 10.50m), ("Refunded", 2.50m)],
+            details.GetProperty("movements").EnumerateArray().Select(one => (one.GetProperty("kind").GetString(), one.GetProperty("amount").GetDecimal())));
+        Assert.Equal((refund, "a scratch"), (
+            details.GetProperty("refunds")[0].GetProperty("id").GetGuid(), details.GetProperty("refunds")[0].GetProperty("reason").GetString()));
+        Assert.Equal(3, (await DetailsAsync(admin, payment)).GetProperty("movements").GetArrayLength());
+
+        using var customer = await owner.GetAsync(new Uri($"/admin/payments/{order}", UriKind.Relative));
+        Assert.Equal("forbidden", await customer.ProblemAsync(HttpStatusCode.Forbidden));
+        using var unknown = await admin.GetAsync(new Uri($"/admin/payments/{Guid.NewGuid()}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    private static async Task<JsonElement> DetailsAsync(HttpClient client, Guid id)
+    {
+        using var response = await client.GetAsync(new Uri($"/admin/payments/{id}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.JsonAsync();
+    }
+
     private static async Task<JsonElement> ListAsync(HttpClient client, string query)
     {
         using var response = await client.GetAsync(new Uri($"/admin/payments?{query}", UriKind.Relative));

@@ -6,7 +6,7 @@ namespace ShopFlow.Cli.DeadLetters;
 /// <summary>The dead letters of all services, through the gateway.</summary>
 internal sealed class DeadLetterClient(HttpClient gateway)
 {
-    public static readonly IReadOnlyList<string> Services = ["catalog", "inventory", "cart", "orders", "payments", "notifications", "recommendations", "search"];
+    public static readonly IReadOnlyList<string> Services = ["auth", "catalog", "inventory", "cart", "orders", "payments", "notifications", "recommendations", "search"];
 
     private const int PageSize = 100;
 

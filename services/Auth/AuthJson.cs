@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ShopFlow.Auth.Audit;
 using ShopFlow.Auth.Login;
 using ShopFlow.Auth.Passwords;
 using ShopFlow.Auth.Passwords.Reset;
@@ -9,6 +10,7 @@ using ShopFlow.Auth.Sessions;
 using ShopFlow.Auth.SigningKeys;
 using ShopFlow.Auth.Users;
 using ShopFlow.Auth.Verify;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Auth;
 
@@ -21,7 +23,11 @@ namespace ShopFlow.Auth;
 [JsonSerializable(typeof(ConfirmPasswordResetRequest))]
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(UserDetails))]
 [JsonSerializable(typeof(RolesRequest))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(AdminActionReport))]
 [JsonSerializable(typeof(NextKey))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(VerifiedToken))]

@@ -1,3 +1,4 @@
+using ShopFlow.Auth.Audit;
 using ShopFlow.Auth.Data;
 using ShopFlow.Auth.Login;
 using ShopFlow.Auth.Logout;
@@ -9,6 +10,7 @@ using ShopFlow.Auth.Sessions;
 using ShopFlow.Auth.SigningKeys;
 using ShopFlow.Auth.Users;
 using ShopFlow.Auth.Verify;
+using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.ServiceDefaults;
 
@@ -19,7 +21,7 @@ internal static class AuthService
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
         builder.AddPostgres<AuthDbContext>("authdb");
-        builder.AddMessaging<AuthDbContext>("messaging");
+        builder.AddMessaging<AuthDbContext>("messaging", messaging => messaging.Consume<AdminActionRecorded, StoreAdminActions>());
 
         builder.Services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AuthJson.Default));
@@ -53,6 +55,7 @@ internal static class AuthService
         auth.MapVerify();
 
         app.MapUsers();
+        app.MapAudit();
         app.MapRotateSigningKey();
         app.MapJwks();
     }

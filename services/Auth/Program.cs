@@ -1,4 +1,5 @@
 using ShopFlow.Auth;
+using ShopFlow.Messaging;
 using ShopFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -9,4 +10,5 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapAuth();
+app.MapDeadLetters();
 await app.RunServiceAsync();

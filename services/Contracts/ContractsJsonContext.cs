@@ -26,4 +26,5 @@ namespace ShopFlow.Contracts;
 [JsonSerializable(typeof(ProductsChanged))]
 [JsonSerializable(typeof(UserRegistered))]
 [JsonSerializable(typeof(PasswordResetRequested))]
+[JsonSerializable(typeof(AdminActionRecorded))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

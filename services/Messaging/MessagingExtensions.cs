@@ -108,6 +108,7 @@ public static class MessagingExtensions
         services.AddHostedService<OutboxRelay<TContext>>();
         services.AddHostedService<OutboxListener<TContext>>();
         services.AddHostedService<OutboxGauge<TContext>>();
+        services.AddSingleton<ServiceDefaults.IAdminActionLog, OutboxAdminActionLog<TContext>>();
     }
 
     private static void AddConsumers<TDispatcher>(

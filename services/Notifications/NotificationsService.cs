@@ -48,7 +48,7 @@ internal static class NotificationsService
         var notifications = app.MapGroup("/notifications").RequireAuthorization().WithTags("Notifications");
         notifications.MapGet("/", ListNotifications.HandleAsync).WithName("ListNotifications");
         notifications.MapGet("/{userId:guid}", ListNotifications.OfUserAsync).WithName("ListNotificationsOfUser").ProducesProblem(StatusCodes.Status403Forbidden);
-        notifications.MapPost("/send", SendNotification.HandleAsync).WithName("SendNotification")
+        notifications.MapPost("/send", SendNotification.HandleAsync).WithName("SendNotification").AuditAdministrators()
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         notifications.MapPreferences();

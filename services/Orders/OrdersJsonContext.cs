@@ -42,4 +42,5 @@ namespace ShopFlow.Orders;
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(AdminOrderPage))]
 [JsonSerializable(typeof(AdminOrderView))]
+[JsonSerializable(typeof(AdminRefundPage))]
 internal sealed partial class OrdersJsonContext : JsonSerializerContext;

@@ -52,7 +52,7 @@ internal static class OrdersService
         app.MapPost("/checkout/quote", QuoteCheckout.HandleAsync).RequireAuthorization(Policies.Anybody).WithTags("Checkout").WithName("QuoteCheckout");
 
         var orders = app.MapGroup("/orders").WithTags("Orders");
-        orders.MapPost("/", PlaceOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).WithName("PlaceOrder");
+        orders.MapPost("/", PlaceOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).AuditAdministrators().WithName("PlaceOrder");
         app.MapPost("/order", PlaceSimpleOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("PlaceSimpleOrder");
         app.MapPost("/create-order", PlaceSimpleOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("CreateOrder");
         orders.MapGet("/", ListOrders.HandleAsync).RequireAuthorization().WithName("ListOrders");
@@ -60,8 +60,8 @@ internal static class OrdersService
         var order = orders.MapGroup("/{id:guid}").RequireAuthorization(GuestPolicies.KeyHolder);
         order.MapGet("/", GetOrder.HandleAsync).WithName("GetOrder");
         order.MapGet("/events", StatusStream.HandleAsync).WithName("FollowOrder").DisableRequestTimeout();
-        order.MapPost("/cancel", CancelOrder.HandleAsync).WithName("CancelOrder");
-        order.MapPost("/returns", RequestReturn.HandleAsync).WithName("RequestReturn");
+        order.MapPost("/cancel", CancelOrder.HandleAsync).AuditAdministrators().WithName("CancelOrder");
+        order.MapPost("/returns", RequestReturn.HandleAsync).AuditAdministrators().WithName("RequestReturn");
 
         MapAdministration(app);
     }
@@ -81,6 +81,7 @@ internal static class OrdersService
 
         admin.MapGet("/orders", ListAllOrders.HandleAsync).WithName("ListAllOrders");
         admin.MapGet("/orders/{id:guid}", GetOrderDetails.HandleAsync).WithName("GetOrderDetails");
+        admin.MapGet("/refunds", ListRefunds.HandleAsync).WithName("ListRefunds");
         admin.MapPost("/orders/{id:guid}/refunds", RefundOrder.HandleAsync).WithName("RefundOrder");
 
         var shipments = admin.MapGroup("/orders/{id:guid}/shipments");

@@ -6,6 +6,7 @@ namespace ShopFlow.Payments;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(PaymentView))]
+[JsonSerializable(typeof(PaymentDetails))]
 [JsonSerializable(typeof(ProcessPaymentRequest))]
 [JsonSerializable(typeof(ProcessedPayment))]
 [JsonSerializable(typeof(ListPayments.Page))]

@@ -38,6 +38,7 @@ internal static class PaymentsService
         group.MapGet("/payments/{id:guid}", GetPayment.HandleAsync).RequireAuthorization();
         group.MapPost("/payments/process", ProcessPayment.HandleAsync).RequireAuthorization();
         group.MapGet("/admin/payments", ListPayments.HandleAsync).RequireAuthorization(Policies.Admin);
+        group.MapGet("/admin/payments/{id:guid}", GetPaymentDetails.HandleAsync).RequireAuthorization(Policies.Admin);
         group.MapPost("/payments/webhooks", ReceiveWebhook.HandleAsync).AllowAnonymous();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Auth.Sessions;
+using ShopFlow.Auth.Users;
 using ShopFlow.Messaging;
 
 namespace ShopFlow.Auth.Data;
@@ -18,6 +19,8 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
+    public DbSet<AdminActionEntry> AdminActions => Set<AdminActionEntry>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
@@ -34,6 +37,9 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
             user.Property(u => u.PasswordVersion).HasColumnName("password_version");
             user.Property(u => u.Roles).HasColumnName("roles");
             user.Property(u => u.CreatedAt).HasColumnName("created_at");
+            user.Property(u => u.LastSignInAt).HasColumnName("last_sign_in_at");
+            user.Property(u => u.LockedAt).HasColumnName("locked_at");
+            user.Property(u => u.LockReason).HasColumnName("lock_reason").HasMaxLength(ReasonRequest.LongestReason);
             user.HasIndex(u => u.NormalizedUsername).IsUnique().HasDatabaseName("ix_users_normalized_username");
         });
 
@@ -84,6 +90,25 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
             failures.Property(f => f.Count).HasColumnName("count");
             failures.Property(f => f.LastAt).HasColumnName("last_at");
             failures.Property(f => f.LockedUntil).HasColumnName("locked_until");
+        });
+
+        modelBuilder.Entity<AdminActionEntry>(action =>
+        {
+            action.ToTable("admin_actions");
+            action.HasKey(a => a.Id).HasName("pk_admin_actions");
+            action.Property(a => a.Id).HasColumnName("id").ValueGeneratedNever();
+            action.Property(a => a.At).HasColumnName("at");
+            action.Property(a => a.ActorId).HasColumnName("actor_id");
+            action.Property(a => a.ActorName).HasColumnName("actor_name");
+            action.Property(a => a.Service).HasColumnName("service");
+            action.Property(a => a.Operation).HasColumnName("operation");
+            action.Property(a => a.Request).HasColumnName("request");
+            action.Property(a => a.Objects).HasColumnName("objects");
+            action.Property(a => a.Status).HasColumnName("status");
+            action.Property(a => a.Detail).HasColumnName("detail");
+            action.Property(a => a.CorrelationId).HasColumnName("correlation_id");
+            action.HasIndex(a => new { a.ActorId, a.Id }).HasDatabaseName("ix_admin_actions_actor_id_id");
+            action.HasIndex(a => a.Objects).HasMethod("gin").HasDatabaseName("ix_admin_actions_objects");
         });
 
         modelBuilder.Entity<SigningKey>(key =>

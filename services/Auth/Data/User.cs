@@ -19,4 +19,12 @@ internal sealed class User
     public required string[] Roles { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the password was last given.</summary>
+    public DateTimeOffset? LastSignInAt { get; init; }
+
+    /// <summary>Set while an administrator keeps the user out.</summary>
+    public DateTimeOffset? LockedAt { get; init; }
+
+    public string? LockReason { get; init; }
 }

@@ -16,6 +16,7 @@ internal static class LoginEndpoint
         auth.MapPost("/login", LoginAsync)
             .WithName("Login")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult>> LoginAsync(
@@ -53,6 +54,10 @@ internal static class LoginEndpoint
         if (!await limiter.TryClearAsync(name, cancellationToken))
             return Locked(await limiter.LockedForAsync(name, cancellationToken) ?? TimeSpan.FromSeconds(1));
 
+        // Told to nobody who lacks the password.
+        if (user.LockedAt is not null)
+            return AccountLocked();
+
         if (verified is PasswordVerificationResult.SuccessRehashNeeded && await passwords.TryHashAsync(request.Password!) is { } hash)
             await RehashAsync(user, hash, db, cancellationToken);
 
@@ -82,6 +87,9 @@ internal static class LoginEndpoint
             $"must have at most {PasswordRules.MaximumLength} characters");
         return validator.Problem;
     }
+
+    public static ProblemHttpResult AccountLocked() =>
+        Problems.Create(StatusCodes.Status403Forbidden, "account-locked", "This account is locked. Ask the shop why.");
 
     public static ProblemHttpResult Locked(TimeSpan remaining) =>
         Problems.TooManyRequests(remaining, "Too many wrong passwords for this name. Try again later.");

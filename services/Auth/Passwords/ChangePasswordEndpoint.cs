@@ -16,6 +16,7 @@ internal static class ChangePasswordEndpoint
             .WithName("ChangePassword")
             .RequireAuthorization()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
@@ -38,6 +39,9 @@ internal static class ChangePasswordEndpoint
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, cancellationToken);
         if (user is null)
             return Problems.NotFound("This user does not exist any more.");
+
+        if (user.LockedAt is not null)
+            return LoginEndpoint.AccountLocked();
 
         var name = user.NormalizedUsername;
         if (await limiter.LockedForAsync(name, cancellationToken) is { } remaining)

@@ -38,6 +38,7 @@ internal static class RegisterEndpoint
         if (await passwords.TryHashAsync(request.Password!) is not { } hash)
             return TooManyPasswords.Problem(passwords);
 
+        var now = time.GetUtcNow();
         var user = new User
         {
             Username = request.Username!,
@@ -45,7 +46,8 @@ internal static class RegisterEndpoint
             Email = request.Email!,
             PasswordHash = hash,
             Roles = [Roles.Customer],
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = now,
+            LastSignInAt = now,
         };
 
         db.Users.Add(user);

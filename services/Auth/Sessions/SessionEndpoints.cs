@@ -23,20 +23,7 @@ internal static class SessionEndpoints
     {
         var (userId, current, now) = (Guid.Parse(user.Id), principal.SessionId(), time.GetUtcNow());
 
-        // Indexes: ix_sessions_user_id, ix_refresh_tokens_session_id.
-        var sessions = await db.Sessions
-            .Where(session => session.UserId == userId && session.RevokedAt == null)
-            .Where(session => db.RefreshTokens.Any(token => token.SessionId == session.Id && token.UsedAt == null && token.ExpiresAt > now))
-            .OrderByDescending(session => session.Id)
-            .Select(session => new ListedSession(
-                session.Id,
-                session.UserAgent,
-                session.CreatedAt,
-                db.RefreshTokens.Where(token => token.SessionId == session.Id).Max(token => token.UsedAt) ?? session.CreatedAt,
-                session.Id == current))
-            .ToListAsync(cancellationToken);
-
-        return TypedResults.Ok(new SessionList(sessions));
+        return TypedResults.Ok(new SessionList(await db.ActiveSessions(userId, current, now).ToListAsync(cancellationToken)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
@@ -50,6 +37,18 @@ internal static class SessionEndpoints
         await sessions.EndAllAsync(Guid.Parse(user.Id), except: null, cancellationToken);
         return TypedResults.NoContent();
     }
+
+    /// <summary>Those of a user that can be continued, the newest first. Indexes: ix_sessions_user_id, ix_refresh_tokens_session_id.</summary>
+    public static IQueryable<ListedSession> ActiveSessions(this AuthDbContext db, Guid userId, Guid? current, DateTimeOffset now) => db.Sessions
+        .Where(session => session.UserId == userId && session.RevokedAt == null)
+        .Where(session => db.RefreshTokens.Any(token => token.SessionId == session.Id && token.UsedAt == null && token.ExpiresAt > now))
+        .OrderByDescending(session => session.Id)
+        .Select(session => new ListedSession(
+            session.Id,
+            session.UserAgent,
+            session.CreatedAt,
+            db.RefreshTokens.Where(token => token.SessionId == session.Id).Max(token => token.UsedAt) ?? session.CreatedAt,
+            session.Id == current));
 
     /// <summary>The session that the access token was issued for.</summary>
     public static Guid? SessionId(this ClaimsPrincipal principal) =>

@@ -28,8 +28,8 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
     }
 
     /// <summary>
-    /// Starts a session for a user whose password was just checked. Null when the password was changed since: the lock makes the change,
-    /// which ends all sessions, wait for this one or be seen by it.
+    /// Starts a session for a user whose password was just checked. Null when the password was changed or the user locked since: either
+    /// ends all sessions, and the row makes it wait for this one or be seen by it.
     /// </summary>
     public async Task<SignedIn?> StartAsync(User user, string? userAgent, CancellationToken cancellationToken)
     {
@@ -40,7 +40,9 @@ internal sealed class SessionStore(AuthDbContext db, AccessTokenIssuer tokens, T
         var started = await db.Database.SqlQuery<StartedSession>(
             $"""
             WITH holder AS (
-                SELECT id, username, roles FROM users WHERE id = {user.Id} AND password_version = {user.PasswordVersion} FOR SHARE
+                UPDATE users SET last_sign_in_at = {now}
+                WHERE id = {user.Id} AND password_version = {user.PasswordVersion} AND locked_at IS NULL
+                RETURNING id, username, roles
             ), session AS (
                 INSERT INTO sessions (id, user_id, created_at, user_agent)
                 SELECT {sessionId}, id, {now}, {UserAgents.Shorten(userAgent)} FROM holder

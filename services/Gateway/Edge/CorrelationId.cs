@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Gateway.Edge;
 
@@ -7,15 +7,15 @@ namespace ShopFlow.Gateway.Edge;
 /// Gives every request an id that is passed on to the services and returned: the caller's, if it has a harmless form, else the trace id.
 /// Where the request's trace is recorded, which not every one is, <c>traceresponse</c> (W3C Trace Context) names it.
 /// </summary>
-internal sealed partial class CorrelationId(RequestDelegate next)
+internal sealed class CorrelationId(RequestDelegate next)
 {
-    public const string Header = "X-Correlation-Id";
+    public const string Header = CorrelationIds.Header;
     public const string TraceResponse = "traceresponse";
 
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        if (headers[Header] is not [{ } id] || !Harmless.IsMatch(id))
+        if (headers[Header] is not [{ } id] || !CorrelationIds.IsHarmless(id))
             headers[Header] = id = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
         Activity.Current?.SetTag("shopflow.correlation_id", id);
@@ -32,7 +32,4 @@ internal sealed partial class CorrelationId(RequestDelegate next)
             context.Response.Headers[TraceResponse] = trace;
         return Task.CompletedTask;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
-    private static partial Regex Harmless { get; }
 }

@@ -19,8 +19,8 @@ internal static class FlagsApi
         var file = app.Configuration[FlagsExtensions.FileSetting] is { Length: > 0 } path ? new FlagFile(path) : null;
         var flags = app.MapGroup("/admin/flags").RequireAuthorization(Policies.Admin).WithTags("Flags");
         flags.MapGet("/", () => List(file)).WithName("ListFlags");
-        flags.MapPut("/{name}", (string name, FlagChange change, ILoggerFactory logs, CurrentUser user, CancellationToken stop) =>
-            SetAsync(name, change, file, logs.CreateLogger(typeof(FlagsApi)), user, stop)).WithName("SetFlag");
+        flags.MapPut("/{name}", (string name, FlagChange change, ILoggerFactory logs, HttpContext context, CurrentUser user, CancellationToken stop) =>
+            SetAsync(name, change, file, logs.CreateLogger(typeof(FlagsApi)), context, user, stop)).WithName("SetFlag");
     }
 
     private static Results<Ok<FlagList>, ProblemHttpResult> List(FlagFile? file)
@@ -38,7 +38,7 @@ internal static class FlagsApi
     }
 
     private static async Task<Results<Ok<FlagView>, ValidationProblem, ProblemHttpResult>> SetAsync(
-        string name, FlagChange change, FlagFile? file, ILogger log, CurrentUser user, CancellationToken cancellationToken)
+        string name, FlagChange change, FlagFile? file, ILogger log, HttpContext context, CurrentUser user, CancellationToken cancellationToken)
     {
         if (Flag.All.FirstOrDefault(flag => flag.Name == name) is not { } known)
             return Problems.NotFound($"There is no flag {name}.");
@@ -56,6 +56,7 @@ internal static class FlagsApi
             return Problems.Conflict("flags-read-only", $"The file of flags cannot be changed from here: {failure.Message}");
         }
 
+        context.NoteForAudit($"{change.Percent} %");
         log.LogInformation("{User} set the flag {Flag} to {Percent} %", user.Username, name, change.Percent);
         return TypedResults.Ok(FlagView.Of(known, change.Percent.Value));
     }

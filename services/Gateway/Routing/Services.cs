@@ -16,5 +16,5 @@ internal static class Services
     public static readonly IReadOnlyList<string> All = [Auth, Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations, Search];
 
     /// <summary>Those that handle events, and keep those that they could not handle.</summary>
-    public static readonly IReadOnlyList<string> Consumers = [Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations, Search];
+    public static readonly IReadOnlyList<string> Consumers = [Auth, Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations, Search];
 }

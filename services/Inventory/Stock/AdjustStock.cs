@@ -40,6 +40,7 @@ internal static class AdjustStock
     public static async Task<Results<Ok<StockLevels>, ProblemHttpResult, ValidationProblem>> HandleAsync(
         string sku,
         Request request,
+        HttpContext context,
         InventoryDbContext db,
         StockChanges changes,
         CurrentUser user,
@@ -69,6 +70,7 @@ internal static class AdjustStock
             cancellationToken);
 
         changes.Mark([sku]);
+        context.NoteForAudit($"{request.Available}: {reason}");
         return levels is [var level] ? TypedResults.Ok(level) : Problems.NotFound($"There is no SKU '{sku}'.");
     }
 }

@@ -10,6 +10,7 @@ internal sealed record PlatformConsumers(IReadOnlyDictionary<string, Type[]> Eve
 {
     public static readonly PlatformConsumers All = new(new Dictionary<string, Type[]>
     {
+        ["auth"] = [typeof(AdminActionRecorded)],
         ["catalog"] = [typeof(StockLevelsChanged)],
         ["inventory"] = [typeof(OrderPlaced), typeof(OrderConfirmed), typeof(OrderCancelled), typeof(ItemsReturned), typeof(ProductsChanged)],
         ["cart"] = [typeof(OrderPlaced)],

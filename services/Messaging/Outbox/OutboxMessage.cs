@@ -19,6 +19,6 @@ public sealed class OutboxMessage
 
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Set when nobody was listening: the message is tried again then.</summary>
+    /// <summary>Not sent before: nobody was listening, or it may still change.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 }

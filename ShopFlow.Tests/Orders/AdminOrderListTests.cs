@@ -1,0 +1,78 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ShopFlow.Tests.Orders;
+
+public sealed class AdminOrderListTests(OrdersUnderTest orders) : IClassFixture<OrdersUnderTest>
+{
+    private readonly HttpClient _admin = orders.ClientOf(role: "admin");
+
+    [Fact]
+    public async Task Orders_are_found_by_whose_they_are_and_what_is_known_of_them()
+    {
+        var user = Guid.NewGuid().ToString();
+        var id = await OrdersUnderTest.PlacedAsync(orders.ClientOf(user));
+        await OrdersUnderTest.PlacedAsync(orders.ClientOf());
+
+        Assert.Equal([id], await ListAsync($"userId={user}"));
+        Assert.Equal([id], await ListAsync($"query={id}"));
+        foreach (var text in (string[])["MUG", "ANNA%40example", "mug"])
+            Assert.Equal([id], await ListAsync($"userId={user}&status=pending&query={text}"));
+        foreach (var text in (string[])["%25", "bert", $"{Guid.NewGuid()}"])
+            Assert.Empty(await ListAsync($"userId={user}&query={text}"));
+        Assert.Empty(await ListAsync($"userId={user}&status=Delivered"));
+    }
+
+    [Fact]
+    public async Task Orders_are_found_by_when_they_were_placed()
+    {
+        var user = Guid.NewGuid().ToString();
+        var placed = new List<Guid>();
+        for (var number = 0; number < 3; number++)
+        {
+            orders.Time.Advance(TimeSpan.FromMinutes(1));
+            placed.Add(await OrdersUnderTest.PlacedAsync(orders.ClientOf(user)));
+        }
+
+        var second = (await OrdersUnderTest.OrderAsync(_admin, placed[1])).GetProperty("createdAt").GetDateTimeOffset();
+        var at = second.AddTicks(-(second.Ticks % TimeSpan.TicksPerMillisecond)).ToString("O").Replace("+", "%2B", StringComparison.Ordinal);
+
+        Assert.Equal([placed[2], placed[1]], await ListAsync($"userId={user}&from={at}"));
+        Assert.Equal([placed[0]], await ListAsync($"userId={user}&to={at}"));
+        Assert.Equal([placed[2]], await ListAsync($"userId={user}&from={at}&limit=1"));
+    }
+
+    [Fact]
+    public async Task Every_wrong_filter_is_named()
+    {
+        using var refused = await _admin.GetAsync($"/admin/orders?status=1&userId=&query={new string('x', 300)}&limit=0&next=x");
+        Assert.Equal(["limit", "next", "query", "status", "userId"], await refused.WrongFieldsAsync());
+
+        using var when = await _admin.GetAsync("/admin/orders?from=yesterday");
+        Assert.Equal(["from"], await when.WrongFieldsAsync());
+    }
+
+    [Fact]
+    public async Task Refunds_of_all_orders_are_listed_by_how_far_they_are()
+    {
+        var order = await PaidOrder.DeliveredAsync(orders);
+        using var refunded = await order.PostAsync("refunds", new { lines = new[] { new { sku = "MUG", quantity = 1 } }, reason = "broken" });
+        refunded.EnsureSuccessStatusCode();
+
+        var page = await _admin.GetFromJsonAsync<JsonElement>("/admin/refunds?status=requested&limit=1");
+
+        var refund = Assert.Single(page.GetProperty("refunds").EnumerateArray());
+        Assert.Equal(order.Id, refund.GetProperty("orderId").GetGuid());
+        Assert.Equal("broken", refund.GetProperty("refund").GetProperty("reason").GetString());
+        Assert.DoesNotContain(
+            order.Id, (await _admin.GetFromJsonAsync<JsonElement>("/admin/refunds?status=Paid")).GetProperty("refunds").EnumerateArray().Select(one => one.GetProperty("orderId").GetGuid()));
+        using var wrong = await _admin.GetAsync("/admin/refunds?status=2&limit=0&next=x");
+        Assert.Equal(["limit", "next", "status"], await wrong.WrongFieldsAsync());
+    }
+
+    private async Task<IEnumerable<Guid>> ListAsync(string query)
+    {
+        var page = await _admin.GetFromJsonAsync<JsonElement>($"/admin/orders?{query}");
+        return page.GetProperty("orders").EnumerateArray().Select(order => order.GetProperty("id").GetGuid());
+    }
+}
