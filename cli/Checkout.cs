@@ -43,6 +43,9 @@ internal sealed record Checkout(string Root)
     /// <summary>What <c>export</c> writes.</summary>
     public string Kubernetes => Path.Combine(Root, "deploy", "kubernetes");
 
+    /// <summary>The Helm chart.</summary>
+    public string Chart => Path.Combine(Root, "deploy", "helm", "shopflow");
+
     public string ApiDocument => Path.Combine(Root, "docs", "openapi.json");
 
     public string BaselineAssembly => Path.Combine(Root, "bench", "Baseline", "bin", Configuration, "net10.0", "ShopFlow.Baseline.dll");

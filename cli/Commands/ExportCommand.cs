@@ -20,7 +20,7 @@ internal static class ExportCommand
         environment.AcceptOnlyFromAmong([.. s_environments, All]);
         var version = new Option<string?>("--version") { Description = "The tag of the images, instead of the environment's.", HelpName = "TAG" };
         var registry = new Option<string?>("--registry") { Description = "Where the images are, instead of the environment's.", HelpName = "HOST/PATH" };
-        var check = new Option<bool>("--check") { Description = "Write nothing; print what is stale in deploy/kubernetes, with exit code 1." };
+        var check = new Option<bool>("--check") { Description = "Write nothing; print what is stale in deploy/kubernetes and deploy/helm, with exit code 1." };
         var diff = new Option<string[]>("--diff")
         {
             Description = "Write nothing; print what differs between two environments.", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true,
@@ -31,7 +31,7 @@ internal static class ExportCommand
         var manifest = new Option<FileInfo?>("--manifest") { Description = "Read this manifest instead of having the AppHost write it.", HelpName = "FILE" };
         var noBuild = new Option<bool>("--no-build") { Description = "Take the AppHost as it was built last." };
 
-        var command = new Command("export", "Turn the model into deploy/kubernetes, for the environments in deploy/environments.")
+        var command = new Command("export", "Turn the model into deploy/kubernetes and the Helm chart in deploy/helm, for the environments in deploy/environments.")
         {
             environment, version, registry, check, diff, graph, manifest, noBuild,
         };
@@ -55,12 +55,24 @@ internal static class ExportCommand
             if (compared.Length > 0)
                 return Print(FileDifference.Between(Overlay(exported, compared[0]), Overlay(exported, compared[1])), whenAny: 0);
 
-            var files = new GeneratedFiles(checkout.Kubernetes);
+            Output[] outputs =
+            [
+                new("deploy/kubernetes", new GeneratedFiles(checkout.Kubernetes, Exporter.Folders(chosen)), exported),
+                // The chart has the values of all environments.
+                .. chosen == s_environments
+                    ? [new Output("deploy/helm/shopflow", new GeneratedFiles(checkout.Chart, [""]), ExportSettings.OrSayWhy(() => Exporter.Chart(input)))]
+                    : Array.Empty<Output>(),
+            ];
             if (parsed.GetValue(check))
-                return Check(files.Read(chosen), exported);
+                return Check(outputs);
 
-            var (written, deleted) = files.Write(chosen, exported);
-            Say.Good($"deploy/kubernetes has {exported.Count} files for {string.Join(", ", chosen)}: {written} written, {deleted} deleted, in {clock.Elapsed.TotalSeconds:0.00} s.");
+            foreach (var output in outputs)
+            {
+                var (written, deleted) = output.Files.Write(output.Exported);
+                Say.Good($"{output.Folder} has {output.Exported.Count} files for {string.Join(", ", chosen)}: {written} written, {deleted} deleted.");
+            }
+
+            Say.Good($"That took {clock.Elapsed.TotalSeconds:0.00} s.");
             return 0;
         });
         return command;
@@ -74,15 +86,14 @@ internal static class ExportCommand
         return 0;
     }
 
-    private static int Check(IReadOnlyDictionary<string, string> committed, IReadOnlyDictionary<string, string> exported)
+    private static int Check(IEnumerable<Output> outputs)
     {
-        if (Print(FileDifference.Between(committed, exported), whenAny: 1) == 0)
-        {
-            Say.Good("deploy/kubernetes is up to date.");
-            return 0;
-        }
+        var stale = outputs.Where(output => Print(FileDifference.Between(output.Files.Read(), output.Exported), whenAny: 1) > 0).Select(output => output.Folder).ToArray();
+        if (stale.Length > 0)
+            throw new CommandFailedException($"Stale: {string.Join(" and ", stale)}. Run ./shopflow export and commit what it writes.");
 
-        throw new CommandFailedException("deploy/kubernetes is stale: run ./shopflow export and commit what it writes.");
+        Say.Good("What is committed is up to date.");
+        return 0;
     }
 
     private static int Print(IEnumerable<string> lines, int whenAny)
@@ -106,4 +117,6 @@ internal static class ExportCommand
     private static async Task<string> ReadAsync(FileInfo file, CancellationToken cancellationToken) => file.Exists
         ? await File.ReadAllTextAsync(file.FullName, cancellationToken)
         : throw new CommandFailedException($"There is no file {file.FullName}.");
+
+    private sealed record Output(string Folder, GeneratedFiles Files, IReadOnlyDictionary<string, string> Exported);
 }

@@ -1,12 +1,10 @@
-using ShopFlow.Export;
-
 namespace ShopFlow.Cli.Export;
 
-/// <summary>The files in <c>deploy/kubernetes</c>.</summary>
-internal sealed class GeneratedFiles(string root)
+/// <summary>Files that an export writes below a folder.</summary>
+/// <param name="owned">The folders in it of which every file is the export's.</param>
+internal sealed class GeneratedFiles(string root, IReadOnlyList<string> owned)
 {
-    /// <summary>What stands in the folders that an export for these environments owns.</summary>
-    public IReadOnlyDictionary<string, string> Read(IEnumerable<string> environments) => Exporter.Folders(environments)
+    public IReadOnlyDictionary<string, string> Read() => owned
         .Select(folder => Path.Combine(root, folder))
         .Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
@@ -14,9 +12,9 @@ internal sealed class GeneratedFiles(string root)
 
     /// <summary>Writes what changed and deletes what is no more.</summary>
     /// <returns>How many files were written and deleted.</returns>
-    public (int Written, int Deleted) Write(IEnumerable<string> environments, IReadOnlyDictionary<string, string> files)
+    public (int Written, int Deleted) Write(IReadOnlyDictionary<string, string> files)
     {
-        var before = Read(environments);
+        var before = Read();
         var changed = files.Where(file => before.GetValueOrDefault(file.Key) != file.Value).ToArray();
         foreach (var (path, text) in changed)
         {

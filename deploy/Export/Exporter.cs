@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ShopFlow.Export.Environments;
 using ShopFlow.Export.Graph;
+using ShopFlow.Export.Helm;
 using ShopFlow.Export.Kustomize;
 using ShopFlow.Export.Manifests;
 using ShopFlow.Export.Model;
@@ -23,27 +24,27 @@ public sealed record ExportInput(string Manifest, IReadOnlyDictionary<string, st
 /// <summary>Turns the manifest of the model, and the settings of environments, into files for Kubernetes.</summary>
 public static partial class Exporter
 {
+    internal const string VersionPattern = "^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";
+    internal const string RegistryPattern = @"^[a-z0-9.-]+(:\d+)?(/[a-z0-9._-]+)*$";
+
     /// <returns>The text of each file by its path, relative to <c>deploy/kubernetes</c>. The same input gives the same bytes.</returns>
     /// <exception cref="ExportException">The input is wrong; all reasons are in it.</exception>
     public static IReadOnlyDictionary<string, string> Export(ExportInput input)
     {
-        var model = ReadModel(input.Manifest);
-        var problems = new ProblemList();
-        var reader = new SettingsReader(model, problems);
-        var common = reader.Read(input.Settings);
-        var environments = input.Environments
-            .Select(name => reader.Read(name, input.Settings))
-            .Select(environment => environment with { Version = input.Version ?? environment.Version, Registry = input.Registry ?? environment.Registry })
-            .ToArray();
-        foreach (var environment in environments)
-            CheckImages(environment.Name, environment.Registry, environment.Version, problems);
-        problems.ThrowIfAny();
-
+        var (model, common, environments) = Read(input);
         var tree = new FileTree();
         new Base(model, common).AddTo(tree);
         foreach (var environment in environments)
             new Overlay(model, common, environment).AddTo(tree);
         return tree.Files;
+    }
+
+    /// <summary>The Helm chart, with values for the environments: the text of each file by its path in the chart.</summary>
+    /// <exception cref="ExportException">The input is wrong; all reasons are in it.</exception>
+    public static IReadOnlyDictionary<string, string> Chart(ExportInput input)
+    {
+        var (model, common, environments) = Read(input);
+        return new Chart(model, common, environments).Files();
     }
 
     /// <summary>Who calls whom, for people: the text of each file by its name.</summary>
@@ -71,6 +72,21 @@ public static partial class Exporter
     public static IReadOnlyList<string> Folders(IEnumerable<string> environments) =>
         [Base.Folder, Base.MigrationsFolder, .. environments.Select(Overlay.FolderOf)];
 
+    private static (ShopModel Model, EnvironmentSettings Common, EnvironmentSettings[] Environments) Read(ExportInput input)
+    {
+        EnvironmentSettings AsAsked(EnvironmentSettings settings) => settings with { Version = input.Version ?? settings.Version, Registry = input.Registry ?? settings.Registry };
+
+        var model = ReadModel(input.Manifest);
+        var problems = new ProblemList();
+        var reader = new SettingsReader(model, problems);
+        var common = AsAsked(reader.Read(input.Settings));
+        EnvironmentSettings[] environments = [.. input.Environments.Select(name => AsAsked(reader.Read(name, input.Settings)))];
+        foreach (var environment in environments)
+            CheckImages(environment.Name, environment.Registry, environment.Version, problems);
+        problems.ThrowIfAny();
+        return (model, common, environments);
+    }
+
     // The version is a label of pods too, which is stricter than the tag of an image.
     private static void CheckImages(string source, string registry, string version, ProblemList problems)
     {
@@ -80,10 +96,10 @@ public static partial class Exporter
             problems.Add(source, "registry", $"'{registry}' is no registry, as registry.example/shop is");
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")]
+    [GeneratedRegex(VersionPattern)]
     private static partial Regex VersionForm();
 
-    [GeneratedRegex(@"^[a-z0-9.-]+(:\d+)?(/[a-z0-9._-]+)*$")]
+    [GeneratedRegex(RegistryPattern)]
     private static partial Regex RegistryForm();
 
     private static ShopModel ReadModel(string manifest)

@@ -17,7 +17,7 @@ public static class FileDifference
 
     private static IEnumerable<string> Hunks(string[] before, string[] after)
     {
-        var lines = Edits(before, after).ToArray();
+        var lines = LineDifference.Between(before, after).ToArray();
         var shown = Enumerable.Range(0, lines.Length)
             .Where(at => Enumerable.Range(at - ContextLines, 2 * ContextLines + 1).Any(near => near >= 0 && near < lines.Length && lines[near].Mark != ' '))
             .ToArray();
@@ -29,26 +29,6 @@ public static class FileDifference
                 yield return $"@@ -{lines[at].Before + 1} +{lines[at].After + 1} @@";
             yield return lines[at].Mark + lines[at].Text;
             last = at;
-        }
-    }
-
-    // The longest common subsequence stays; lengths[i, j] is its length from line i of one and j of the other on.
-    private static IEnumerable<(char Mark, string Text, int Before, int After)> Edits(string[] before, string[] after)
-    {
-        var lengths = new int[before.Length + 1, after.Length + 1];
-        for (var i = before.Length - 1; i >= 0; i--)
-            for (var j = after.Length - 1; j >= 0; j--)
-                lengths[i, j] = before[i] == after[j] ? lengths[i + 1, j + 1] + 1 : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
-
-        var (a, b) = (0, 0);
-        while (a < before.Length || b < after.Length)
-        {
-            if (a < before.Length && b < after.Length && before[a] == after[b])
-                yield return (' ', before[a], a++, b++);
-            else if (b == after.Length || (a < before.Length && lengths[a + 1, b] >= lengths[a, b + 1]))
-                yield return ('-', before[a], a++, b);
-            else
-                yield return ('+', after[b], a, b++);
         }
     }
 }

@@ -3,6 +3,9 @@ namespace ShopFlow.Export.Environments;
 /// <summary>What the files in <c>deploy/environments</c> say of one environment.</summary>
 internal sealed record EnvironmentSettings(string Name)
 {
+    /// <summary>The name of what holds in every environment that says nothing else.</summary>
+    public const string Common = "common";
+
     /// <summary>The hosts of the public services are names below it.</summary>
     public required string Domain { get; init; }
 
@@ -69,13 +72,14 @@ internal sealed record Range(int Min, int Max);
 /// <summary>Quantities of Kubernetes, as <c>100m</c>.</summary>
 internal sealed record Cpu(string Request, string Limit);
 
-/// <param name="Measured">MiB of a replica under load; it is what is requested.</param>
-/// <param name="Margin">By what it is multiplied to give the limit.</param>
-internal sealed record Memory(int Measured, double Margin)
+/// <summary>Quantities of Kubernetes, as <c>128Mi</c>.</summary>
+internal sealed record Memory(string Request, string Limit)
 {
-    public string Request => $"{Measured}Mi";
-
-    public string Limit => $"{Math.Ceiling(Measured * Margin / 16) * 16}Mi";
+    /// <param name="measured">MiB of a replica under load; it is what is requested.</param>
+    /// <param name="margin">By what it is multiplied to give the limit.</param>
+    public Memory(int measured, double margin) : this($"{measured}Mi", $"{Math.Ceiling(measured * margin / 16) * 16}Mi")
+    {
+    }
 }
 
 /// <summary>Percent of what is requested at which replicas are added.</summary>
@@ -99,8 +103,8 @@ internal enum RolloutKind
 internal sealed record Limits(double Errors, TimeSpan P99);
 
 /// <param name="Weights">Percent of the requests that a canary gets, one after the other; the last is 100.</param>
-/// <param name="Pause">How long it keeps each.</param>
-internal sealed record CanarySettings(IReadOnlyList<int> Weights, TimeSpan Pause);
+/// <param name="Pause">How long it keeps each, as <c>300s</c>.</param>
+internal sealed record CanarySettings(IReadOnlyList<int> Weights, string Pause);
 
 /// <param name="Method">An HTTP method, or <c>*</c>.</param>
 /// <param name="Path">A path; a star at its end stands for any rest.</param>
@@ -118,7 +122,14 @@ internal sealed record ServersSettings(
     ServersRun Run, string? StorageClass, string? Backups, string? BackupRole, IReadOnlyDictionary<Model.ServerKind, ServerSettings> ByKind);
 
 /// <param name="Replicas">How many nodes an operator runs; a StatefulSet has one.</param>
-internal sealed record ServerSettings(Cpu Cpu, Memory Memory, string Storage, int Replicas);
+internal sealed record ServerSettings(Cpu Cpu, Memory Memory, string Storage, int Replicas)
+{
+    /// <summary>How many PgBouncers stand before a database.</summary>
+    public int Poolers { get; init; } = Math.Min(2, Replicas);
+
+    /// <summary>How many nodes besides the first have a commit before it is told.</summary>
+    public int Synchronous { get; init; } = Math.Min(1, Replicas - 1);
+}
 
 /// <summary>How PostgreSQL, RabbitMQ and Redis run.</summary>
 internal enum ServersRun

@@ -7,6 +7,8 @@ namespace ShopFlow.Export.Environments;
 /// <summary>Reads typed values out of a <see cref="SettingsNode"/>. What is wrong goes to the list, and a harmless value comes back.</summary>
 internal sealed partial class SettingsFields(SettingsNode node, ProblemList problems)
 {
+    public const string QuantityPattern = @"^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$";
+
     public IEnumerable<string> Names => node.Members?.Keys ?? [];
 
     public SettingsFields Object(string name)
@@ -136,6 +138,6 @@ internal sealed partial class SettingsFields(SettingsNode node, ProblemList prob
     [GeneratedRegex(@"^([1-9]\d{0,5})(ms|s|m)$")]
     private static partial Regex DurationForm();
 
-    [GeneratedRegex(@"^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$")]
+    [GeneratedRegex(QuantityPattern)]
     private static partial Regex QuantityForm();
 }

@@ -15,7 +15,7 @@ internal sealed class SettingsReader(ShopModel model, ProblemList problems)
 
     /// <summary>What holds where an environment says nothing else: the base.</summary>
     /// <param name="files">The text of each file by its name.</param>
-    public EnvironmentSettings Read(IReadOnlyDictionary<string, string> files) => Read("common", CommonFile, Parse(CommonFile, files));
+    public EnvironmentSettings Read(IReadOnlyDictionary<string, string> files) => Read(EnvironmentSettings.Common, CommonFile, Parse(CommonFile, files));
 
     /// <summary>Where the images are and their tag, where an environment says nothing else.</summary>
     public (string Registry, string Version) ReadImages(IReadOnlyDictionary<string, string> files)
@@ -121,7 +121,7 @@ internal sealed class SettingsReader(ShopModel model, ProblemList problems)
         int[] weights = [.. fields.Texts("weights").Select(text => int.TryParse(text, out var weight) ? weight : 0)];
         if (weights is not [.., 100] || weights[0] < 1 || weights.Zip(weights.Skip(1)).Any(pair => pair.First >= pair.Second))
             fields.Wrong("weights", "must be percentages that grow and end at 100, as [10, 50, 100]");
-        return new CanarySettings(weights, fields.Duration("pause"));
+        return new CanarySettings(weights, Kubernetes.Objects.Text(fields.Duration("pause")));
     }
 
     private Dictionary<string, ServiceSettings> ReadServices(string file, SettingsNode root, SettingsFields fields)

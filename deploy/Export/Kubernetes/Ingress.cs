@@ -42,7 +42,7 @@ internal static class Ingress
 
     private static JsonObject Gateway(EnvironmentSettings settings, string[] hosts)
     {
-        var plain = Server(80, "HTTP", hosts.Contains(ServiceSettings.AnyHost) ? [ServiceSettings.AnyHost] : hosts);
+        var plain = Server(80, "HTTP", hosts);
         var servers = new JsonArray(plain);
         if (!settings.IsPlainHttp)
         {

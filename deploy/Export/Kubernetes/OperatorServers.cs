@@ -78,9 +78,8 @@ internal static class OperatorServers
             {
                 ["enablePodAntiAffinity"] = true, ["podAntiAffinityType"] = "preferred", ["topologyKey"] = "topology.kubernetes.io/zone",
             },
-            // A commit is on two machines before it is told.
-            ["minSyncReplicas"] = Math.Min(1, own.Replicas - 1),
-            ["maxSyncReplicas"] = Math.Min(1, own.Replicas - 1),
+            ["minSyncReplicas"] = own.Synchronous,
+            ["maxSyncReplicas"] = own.Synchronous,
             ["resources"] = Pods.Resources(own.Cpu, own.Memory),
             ["storage"] = storage,
             ["serviceAccountTemplate"] = new JsonObject
@@ -111,7 +110,7 @@ internal static class OperatorServers
     private static JsonObject Pooler(Server server, ServerSettings own, string cluster) => Objects.Create(CloudNativePg, "Pooler", server.Name, ServerWorkload.Component(server), new JsonObject
     {
         ["cluster"] = new JsonObject { ["name"] = cluster },
-        ["instances"] = Math.Min(2, own.Replicas),
+        ["instances"] = own.Poolers,
         ["type"] = "rw",
         ["pgbouncer"] = new JsonObject
         {

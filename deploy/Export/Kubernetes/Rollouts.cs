@@ -93,5 +93,5 @@ internal static class Rollouts
 
     private static JsonObject ForTesters() => new() { ["headerName"] = TesterHeader, ["headerValue"] = new JsonObject { ["exact"] = "true" } };
 
-    private static JsonObject Pause(TimeSpan duration) => new() { ["pause"] = new JsonObject { ["duration"] = Text(duration) } };
+    private static JsonObject Pause(string duration) => new() { ["pause"] = new JsonObject { ["duration"] = duration } };
 }

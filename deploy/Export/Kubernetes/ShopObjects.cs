@@ -57,15 +57,9 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
 
     public IEnumerable<JsonObject> Of(Server server) => IsOperated(server) ? OperatorServers.Create(server, model, settings) : Contained(server);
 
-    public IEnumerable<JsonObject> Ingress() => Kubernetes.Ingress.Create(model, settings);
-
-    public IEnumerable<JsonObject> Flags() => FeatureFlags.Create(model, settings);
-
-    public IEnumerable<JsonObject> Secrets() => settings.Secrets switch
-    {
-        { From: SecretsSource.Aws, Region: { } region } => Kubernetes.Secrets.External(model, settings.Name, region),
-        _ => Kubernetes.Secrets.Generated(model),
-    };
+    /// <summary>What every environment has in its own way, by the folder or file in which it stands.</summary>
+    public IEnumerable<(string Name, IEnumerable<JsonObject> Objects)> OfEnvironment() =>
+        [("ingress", Ingress.Create(model, settings)), ("secrets", Secrets()), ("flags", FeatureFlags.Create(model, settings))];
 
     /// <summary>What the ConfigMap named after the service or server holds; nothing where it needs none.</summary>
     public IEnumerable<(string Name, string Value)> Configuration(Workload workload) => workload switch
@@ -88,6 +82,12 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
     private bool HasDatabase(Service service) => model.DatabasesOf(service).Any();
 
     private bool IsOperated(Server server) => settings.Servers.Run == ServersRun.Operators && OperatorServers.Has(server.Kind);
+
+    private IEnumerable<JsonObject> Secrets() => settings.Secrets switch
+    {
+        { From: SecretsSource.Aws, Region: { } region } => Kubernetes.Secrets.External(model, settings.Name, region),
+        _ => Kubernetes.Secrets.Generated(model),
+    };
 
     // Whom the service calls. A name outside is made known to its proxy; a proxy that may call anybody knows everybody.
     private IEnumerable<JsonObject> Outward(Service service, ServiceSettings own)

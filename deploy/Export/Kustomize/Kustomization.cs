@@ -11,7 +11,11 @@ internal static class Kustomization
 {
     public const string FileName = "kustomization.yaml";
 
-    private static readonly string[] s_podOwners = ["Deployment", "StatefulSet", "Job"];
+    /// <summary>The labels with the version of pods.</summary>
+    public static readonly string[] VersionLabels = ["app.kubernetes.io/version", "version"];
+
+    /// <summary>The kinds whose pods are labelled with it.</summary>
+    public static readonly string[] PodOwners = ["Deployment", "StatefulSet", "Job"];
 
     public static JsonObject Of(IEnumerable<string> resources) => new()
     {
@@ -50,8 +54,8 @@ internal static class Kustomization
     {
         kustomization["labels"] = new JsonArray(new JsonObject
         {
-            ["pairs"] = new JsonObject { ["app.kubernetes.io/version"] = version, ["version"] = version },
-            ["fields"] = List(s_podOwners.Select(kind => new JsonObject { ["path"] = "spec/template/metadata/labels", ["kind"] = kind, ["create"] = true })),
+            ["pairs"] = new JsonObject(VersionLabels.Select(label => KeyValuePair.Create<string, JsonNode?>(label, version))),
+            ["fields"] = List(PodOwners.Select(kind => new JsonObject { ["path"] = "spec/template/metadata/labels", ["kind"] = kind, ["create"] = true })),
         });
         return kustomization;
     }

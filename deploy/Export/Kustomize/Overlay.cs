@@ -20,9 +20,8 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         List<string> resources = [];
         AddServices(tree, resources);
         AddMigrations(tree);
-        AddFolder(tree, resources, "ingress", _objects.Ingress());
-        AddFolder(tree, resources, "secrets", _objects.Secrets());
-        AddFolder(tree, resources, "flags", _objects.Flags());
+        foreach (var (name, objects) in _objects.OfEnvironment())
+            AddFolder(tree, resources, name, objects);
         foreach (var server in model.Servers)
             AddServer(tree, resources, server);
 
@@ -69,7 +68,14 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         var kustomization = Kustomization.Of([$"../../../{Base.MigrationsFolder}"]);
         // A name of Kubernetes has small letters, digits and hyphens.
         kustomization["nameSuffix"] = "-" + string.Concat(settings.Version.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
-        tree.AddDocuments($"{Folder}/migrations/{Kustomization.FileName}", kustomization);
+        List<string> files = [];
+        if (Patches.Between(_base.Migrations(), [.. _objects.Migrations()]).ToArray() is { Length: > 0 } patches)
+        {
+            files.Add("jobs.yaml");
+            tree.AddDocuments($"{Folder}/migrations/{files[0]}", patches);
+        }
+
+        tree.AddDocuments($"{Folder}/migrations/{Kustomization.FileName}", kustomization.WithPatches(files));
     }
 
     private void AddServer(FileTree tree, List<string> resources, Server server)

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace ShopFlow.Export.Helm;
+
+/// <summary>
+/// Stands in for settings while objects are built for the chart. A text becomes <c>⟨.Values.registry⟩</c> and a number one that no object
+/// has, so that <see cref="Template"/> finds them wherever they end up; what decides takes the choice that is tried.
+/// </summary>
+internal sealed partial class Placeholders(Point point)
+{
+    // No object of Kubernetes that is made here has negative numbers.
+    private const int FirstNumber = -900000;
+
+    private readonly List<string> _numbers = [];
+    private readonly List<ChartValue> _values = [];
+    private readonly List<Switch> _switches = [];
+
+    public IReadOnlyList<ChartValue> Values => _values;
+
+    public IReadOnlyList<Switch> Switches => _switches;
+
+    /// <param name="value">Null: whoever needs it has to give it.</param>
+    public string Text(string path, string? value, string? pattern = null)
+    {
+        var schema = new JsonObject { ["type"] = "string" };
+        if (pattern is not null)
+            schema["pattern"] = pattern;
+        Add(path, value ?? "", schema);
+        return value is null ? $"⟨required \"{path} is missing\" .Values.{path}⟩" : $"⟨.Values.{path}⟩";
+    }
+
+    public int Number(string path, int value, int min, int max)
+    {
+        Add(path, value, new JsonObject { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max });
+        _numbers.Add(path);
+        return FirstNumber - _numbers.Count + 1;
+    }
+
+    /// <summary>A text that may be empty; then it is null here.</summary>
+    public string? Optional(string path, string? value, string pattern)
+    {
+        const string Given = "given", Empty = "empty";
+        Add(path, value ?? "", new JsonObject { ["type"] = "string", ["pattern"] = pattern });
+        var chosen = Decide(new Switch(path, Given, [new(Given, $".Values.{path}", $"not .Values.{path}"), new(Empty, $"not .Values.{path}", $".Values.{path}")]));
+        return chosen == Given ? $"⟨.Values.{path}⟩" : null;
+    }
+
+    /// <summary>A text that may be empty, or one with a meaning of its own.</summary>
+    public string? Optional(string path, string? value, string pattern, string special)
+    {
+        const string Given = "given", Empty = "empty";
+        Add(path, value ?? "", new JsonObject { ["type"] = "string", ["pattern"] = pattern });
+        var chosen = Decide(new Switch(path, Given,
+        [
+            new(Given, $"and .Values.{path} (ne .Values.{path} \"{special}\")", $"or (not .Values.{path}) (eq .Values.{path} \"{special}\")"),
+            new(special, $"eq .Values.{path} \"{special}\"", $"ne .Values.{path} \"{special}\""),
+            new(Empty, $"not .Values.{path}", $".Values.{path}"),
+        ]));
+        return chosen == Given ? $"⟨.Values.{path}⟩" : chosen == special ? special : null;
+    }
+
+    public bool Flag(string path, bool value)
+    {
+        Add(path, value, new JsonObject { ["type"] = "boolean" });
+        var (on, off) = (new Choice("true", $".Values.{path}", $"not .Values.{path}"), new Choice("false", $"not .Values.{path}", $".Values.{path}"));
+        return Decide(new Switch(path, value ? on.Name : off.Name, [on, off])) == on.Name;
+    }
+
+    public T OneOf<T>(string path, T value) where T : struct, Enum
+    {
+        static string Name(T it) => JsonNamingPolicy.CamelCase.ConvertName(it.ToString());
+
+        string[] names = [.. Enum.GetValues<T>().Select(Name)];
+        Add(path, Name(value), new JsonObject { ["enum"] = Kubernetes.Objects.Strings(names) });
+        var chosen = Decide(new Switch(path, Name(value), [.. names.Select(name => new Choice(name, $"eq .Values.{path} \"{name}\"", $"ne .Values.{path} \"{name}\""))]));
+        return Enum.GetValues<T>().Single(it => Name(it) == chosen);
+    }
+
+    /// <summary>The YAML of an object as a template: each placeholder becomes an expression, and braces that are the object's own stay.</summary>
+    /// <exception cref="InvalidOperationException">Something was calculated from a placeholder. Make its result a setting.</exception>
+    public string[] Template(string yaml)
+    {
+        var text = yaml.Replace("{{", "{{ \"{{\" }}");
+        text = NumberForm().Replace(text, match => $"{{{{ .Values.{PathOf(match.Value)} }}}}");
+        text = QuotedForm().Replace(text, match => $"{{{{ {Expression(JsonSerializer.Deserialize<string>(match.Value)!)} | quote }}}}");
+        text = PlaceholderForm().Replace(text, "{{ $1 }}");
+        return LeftOver().Match(text) is { Success: true } left
+            ? throw new InvalidOperationException($"Something was calculated from a value of the chart: '{left.Value}' in {text}")
+            : text.TrimEnd('\n').Split('\n');
+    }
+
+    private string PathOf(string number) => _numbers.ElementAtOrDefault(FirstNumber - int.Parse(number, CultureInfo.InvariantCulture))
+        ?? throw new InvalidOperationException($"{number} was calculated from a value of the chart.");
+
+    private static string Expression(string text)
+    {
+        var placeholders = PlaceholderForm().Matches(text);
+        if (placeholders is [{ } only] && only.Length == text.Length)
+            return only.Groups[1].Value;
+
+        var format = JsonSerializer.Serialize(PlaceholderForm().Replace(text.Replace("%", "%%"), "%v"));
+        return $"printf {format} {string.Join(' ', placeholders.Select(match => match.Groups[1].Value).Select(it => it.Contains(' ') ? $"({it})" : it))}";
+    }
+
+    private void Add(string path, JsonNode value, JsonObject schema) => _values.Add(new ChartValue(path, value, schema));
+
+    private string Decide(Switch decided)
+    {
+        _switches.Add(decided);
+        return point.ChoiceOf(decided.Path) ?? decided.Usual;
+    }
+
+    [GeneratedRegex("⟨([^⟩]*)⟩")]
+    private static partial Regex PlaceholderForm();
+
+    [GeneratedRegex(@"(?<=[:-] )-\d+$", RegexOptions.Multiline)]
+    private static partial Regex NumberForm();
+
+    [GeneratedRegex("""(?<= )"(?:[^"\\\n]|\\.)*⟨(?:[^"\\\n]|\\.)*"$""", RegexOptions.Multiline)]
+    private static partial Regex QuotedForm();
+
+    [GeneratedRegex(@"[⟨⟩]|%E2%9F%A8|-900\d{3}\b")]
+    private static partial Regex LeftOver();
+}
