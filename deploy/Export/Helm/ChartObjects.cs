@@ -75,7 +75,7 @@ internal sealed class ChartObjects(ShopModel model, EnvironmentSettings settings
 
         foreach (var member in members.Select(member => member.Value))
             SetImages(member);
-        if (model.Services.FirstOrDefault(service => $"{members["image"]}" == Names.Image(service.Name)) is { } ours)
+        if (members["image"] is { } image && model.Services.FirstOrDefault(service => Names.Image(service.Name) == $"{image}") is { } ours)
             members["image"] = $"{settings.Registry}/{ours.Name}:{settings.Version}";
     }
 
@@ -90,10 +90,11 @@ internal sealed class ChartObjects(ShopModel model, EnvironmentSettings settings
     // A change of what they read rolls the pods.
     private void AddChecksums(JsonObject template)
     {
-        var text = template.ToJsonString();
-        foreach (var workload in model.Workloads.Where(workload => text.Contains($$"""{"configMapRef":{"name":"{{workload.Name}}"}""")))
+        JsonNode[] containers = [.. template["spec"]!["containers"]!.AsArray().OfType<JsonNode>()];
+        string[] read = [.. containers.SelectMany(container => container["envFrom"]?.AsArray() ?? []).Select(source => $"{source!["configMapRef"]?["name"]}")];
+        foreach (var workload in model.Workloads.Where(workload => read.Contains(workload.Name)))
             Annotations(template["metadata"]!)["checksum/configuration"] = Hash(_objects.Configuration(workload));
-        if (text.Contains($$"""{"configMapKeyRef":{"name":"{{Variables.Parameters}}",""", StringComparison.Ordinal))
+        if (containers.SelectMany(container => container["env"]?.AsArray() ?? []).Any(variable => $"{variable!["valueFrom"]?["configMapKeyRef"]?["name"]}" == Variables.Parameters))
             Annotations(template["metadata"]!)["checksum/parameters"] = "⟨toJson .Values.parameters | sha256sum⟩";
     }
 

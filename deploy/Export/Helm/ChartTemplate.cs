@@ -14,6 +14,9 @@ internal sealed class ChartTemplate(IReadOnlyList<Switch> switches, Func<Point, 
 {
     private readonly Dictionary<Point, OrderedDictionary<string, string[]>> _built = [];
 
+    // Most objects are the same at most points, and so are the numbers of their placeholders.
+    private readonly Dictionary<string, string[]> _texts = [];
+
     public string Write() => ConditionalText.Write(Homes().SelectMany(it => Lines(it.Key, it.Value)));
 
     // Where each object is found first: as usual, or with another choice.
@@ -63,7 +66,13 @@ internal sealed class ChartTemplate(IReadOnlyList<Switch> switches, Func<Point, 
         var (placeholders, objects) = build(point);
         var texts = new OrderedDictionary<string, string[]>();
         foreach (var item in objects)
-            texts.Add($"{Objects.KindOf(item)}/{Objects.NameOf(item)}", ["---", .. placeholders.Template(YamlWriter.Write(item))]);
+            texts.Add($"{Objects.KindOf(item)}/{Objects.NameOf(item)}", TextOf(item, placeholders));
         return _built[point] = texts;
+    }
+
+    private string[] TextOf(JsonObject item, Placeholders placeholders)
+    {
+        var json = item.ToJsonString();
+        return _texts.TryGetValue(json, out var known) ? known : _texts[json] = ["---", .. placeholders.Template(YamlWriter.Write(item))];
     }
 }
