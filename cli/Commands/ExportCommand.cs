@@ -28,12 +28,17 @@ internal static class ExportCommand
         };
         diff.AcceptOnlyFromAmong(s_environments);
         var graph = new Option<bool>("--graph") { Description = "Write who calls whom into docs instead, as SVG and as a Mermaid diagram." };
+        var aspirate = new Option<FileInfo?>("--aspirate") { Description = "Write the manifest as aspirate 9.1 reads it instead, with the parameters of dev or of --environment.", HelpName = "FILE" };
+        var compare = new Option<DirectoryInfo?>("--compare")
+        {
+            Description = "Write nothing; print what aspirate made otherwise in its folder, with exit code 1 unless all of that is known. Compares with dev or --environment.", HelpName = "FOLDER",
+        };
         var manifest = new Option<FileInfo?>("--manifest") { Description = "Read this manifest instead of having the AppHost write it.", HelpName = "FILE" };
         var noBuild = new Option<bool>("--no-build") { Description = "Take the AppHost as it was built last." };
 
         var command = new Command("export", "Turn the model into deploy/kubernetes and the Helm chart in deploy/helm, for the environments in deploy/environments.")
         {
-            environment, version, registry, check, diff, graph, manifest, noBuild,
+            environment, version, registry, check, diff, graph, aspirate, compare, manifest, noBuild,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -43,17 +48,24 @@ internal static class ExportCommand
             if (parsed.GetValue(graph))
                 return await WriteGraphAsync(checkout, model, cancellationToken);
 
-            var chosen = parsed.GetValue(environment) is var name && name == All ? s_environments : [name!];
+            var single = parsed.GetValue(aspirate) is not null || parsed.GetValue(compare) is not null;
+            var chosen = parsed.GetValue(environment) is var name && name != All ? [name!] : single ? s_environments[..1] : s_environments;
             var compared = parsed.GetValue(diff) ?? [];
             var input = new ExportInput(model, await ExportSettings.ReadAsync(checkout, cancellationToken), compared.Length > 0 ? compared : chosen)
             {
                 Version = parsed.GetValue(version), Registry = parsed.GetValue(registry),
             };
 
+            if (parsed.GetValue(aspirate) is { } target)
+                return await WriteForAspirateAsync(input, parsed.GetValue(manifest)?.DirectoryName ?? ManifestRun.FolderIn(checkout), target, cancellationToken);
+
             var clock = Stopwatch.StartNew();
             var exported = ExportSettings.OrSayWhy(() => Exporter.Export(input));
             if (compared.Length > 0)
                 return Print(FileDifference.Between(Overlay(exported, compared[0]), Overlay(exported, compared[1])), whenAny: 0);
+
+            if (parsed.GetValue(compare) is { } theirs)
+                return await ExporterComparison.RunAsync(chosen.Single(), exported, theirs, cancellationToken);
 
             Output[] outputs =
             [
@@ -83,6 +95,14 @@ internal static class ExportCommand
         foreach (var (name, text) in ExportSettings.OrSayWhy(() => Exporter.Graph(manifest)))
             await File.WriteAllTextAsync(Path.Combine(checkout.Docs, name), text, cancellationToken);
         Say.Good("docs has call-graph.md and call-graph.svg.");
+        return 0;
+    }
+
+    private static async Task<int> WriteForAspirateAsync(ExportInput input, string folder, FileInfo target, CancellationToken cancellationToken)
+    {
+        target.Directory!.Create();
+        await File.WriteAllTextAsync(target.FullName, ExportSettings.OrSayWhy(() => Exporter.ForAspirate(input, folder)), cancellationToken);
+        Say.Good($"{target.Name} is written: aspirate generate --aspire-manifest {target.FullName}");
         return 0;
     }
 

@@ -9,6 +9,9 @@ internal sealed class ManifestRun(Checkout checkout)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
+    /// <summary>Where the AppHost writes the manifest, and to which its paths are relative.</summary>
+    public static string FolderIn(Checkout checkout) => Path.Combine(checkout.State, "export");
+
     /// <returns>The text of <c>aspire-manifest.json</c>.</returns>
     /// <exception cref="CommandFailedException">The model does not build, or cannot be published.</exception>
     public async Task<string> WriteAsync(bool build, CancellationToken cancellationToken)
@@ -25,7 +28,7 @@ internal sealed class ManifestRun(Checkout checkout)
         if (!File.Exists(assembly))
             throw new CommandFailedException("ShopFlow.AppHost is not built. Leave out --no-build.");
 
-        var path = Path.Combine(checkout.State, "export", "aspire-manifest.json");
+        var path = Path.Combine(FolderIn(checkout), "aspire-manifest.json");
         var start = new ProcessStartInfo(Tool.Dotnet, [assembly, "--publisher", "manifest", "--output-path", path]) { WorkingDirectory = checkout.Root };
         var result = await Tool.RunAsync(start, s_limit, cancellationToken);
         if (result.Succeeded)

@@ -47,6 +47,18 @@ public static partial class Exporter
         return new Chart(model, common, environments).Files();
     }
 
+    /// <summary>The manifest as aspirate 9.1 reads it, with the parameters of the one environment.</summary>
+    /// <param name="folder">The folder to which the manifest's paths are relative.</param>
+    /// <exception cref="ExportException">The input is wrong; all reasons are in it.</exception>
+    public static string ForAspirate(ExportInput input, string folder)
+    {
+        var model = ReadModel(input.Manifest);
+        var problems = new ProblemList();
+        var settings = new SettingsReader(model, problems).Read(input.Environments.Single(), input.Settings);
+        problems.ThrowIfAny();
+        return AspirateManifest.Write(input.Manifest, folder, settings.Parameters);
+    }
+
     /// <summary>Who calls whom, for people: the text of each file by its name.</summary>
     /// <exception cref="ExportException">The manifest is wrong; all reasons are in it.</exception>
     public static IReadOnlyDictionary<string, string> Graph(string manifest)

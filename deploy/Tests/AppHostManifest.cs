@@ -9,9 +9,12 @@ namespace ShopFlow.Export.Tests;
 internal static partial class AppHostManifest
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
-    private static readonly Lazy<Task<string>> s_text = new(WriteAsync);
+    private static readonly Lazy<Task<(string Text, string Folder)>> s_written = new(WriteAsync);
 
-    public static Task<string> TextAsync() => s_text.Value;
+    public static async Task<string> TextAsync() => (await s_written.Value).Text;
+
+    /// <summary>The folder to which its paths are relative. It is not there any more.</summary>
+    public static async Task<string> FolderAsync() => (await s_written.Value).Folder;
 
     public static async Task<ExportInput> InputAsync(params string[] environments) => new(
         await TextAsync(),
@@ -37,7 +40,7 @@ internal static partial class AppHostManifest
             ? [match.Groups[1].Value]
             : way.Contains(match.Groups[1].Value) ? [] : Reached(resources, $"{resources[match.Groups[1].Value]?["connectionString"]}", [.. way, match.Groups[1].Value]));
 
-    private static async Task<string> WriteAsync()
+    private static async Task<(string Text, string Folder)> WriteAsync()
     {
         var configuration = typeof(AppHostManifest).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         var folder = Directory.CreateTempSubdirectory("shopflow export ");
@@ -52,7 +55,7 @@ internal static partial class AppHostManifest
             })!;
             await host.StandardOutput.ReadToEndAsync(limit.Token);
             await host.WaitForExitAsync(limit.Token);
-            return await File.ReadAllTextAsync(path, limit.Token);
+            return (await File.ReadAllTextAsync(path, limit.Token), folder.FullName);
         }
         finally
         {

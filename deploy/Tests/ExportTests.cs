@@ -10,7 +10,7 @@ public sealed class ExportTests
     {
         var exported = Exporter.Export(await AppHostManifest.InputAsync());
 
-        var difference = FileDifference.Between(Committed(), exported).Take(40).ToArray();
+        var difference = FileDifference.Between(Files.Read(Repository.Path("deploy/kubernetes")), exported).Take(40).ToArray();
 
         Assert.True(difference.Length == 0, $"deploy/kubernetes is stale: run ./shopflow export and commit what it writes.\n{string.Join('\n', difference)}");
     }
@@ -57,6 +57,36 @@ public sealed class ExportTests
             ["base/cart/authorization-policy.yaml", "base/cart/network-policy.yaml", "base/orders/kustomization.yaml", "base/orders/network-policy.yaml", "base/orders/sidecar.yaml"],
             difference.Where(line => line.StartsWith("+++ ", StringComparison.Ordinal)).Select(line => line[4..]));
         Assert.DoesNotContain(difference, line => line.StartsWith('+') && !line.StartsWith("+++", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_any_one_arrow_both_its_ends_lose_rules_and_nobody_else_does()
+    {
+        var input = await AppHostManifest.InputAsync("dev");
+        var before = Exporter.Export(input);
+        var arrows = AppHostManifest.Arrows(input.Manifest).Where(arrow => before.ContainsKey($"base/{arrow.Callee}/service.yaml")).ToArray();
+
+        Assert.True(arrows.Length > 20, $"There are {arrows.Length} arrows between services.");
+        Assert.All(arrows, arrow =>
+        {
+            var manifest = JsonNode.Parse(input.Manifest)!;
+            var variables = manifest["resources"]![arrow.Caller]!["env"]!.AsObject();
+            foreach (var (name, _) in variables.Where(variable => $"{variable.Value}".Contains($"{{{arrow.Callee}.bindings.")).ToArray())
+                variables.Remove(name);
+
+            var difference = FileDifference.Between(before, Exporter.Export(input with { Manifest = manifest.ToJsonString() })).ToArray();
+            var changed = difference.Where(line => line.StartsWith("--- ", StringComparison.Ordinal)).Select(line => line[4..]).ToArray();
+
+            string[] rules =
+            [
+                $"base/{arrow.Caller}/network-policy.yaml", $"base/{arrow.Caller}/sidecar.yaml",
+                $"base/{arrow.Callee}/network-policy.yaml", $"base/{arrow.Callee}/authorization-policy.yaml",
+            ];
+            Assert.Superset(rules.ToHashSet(), changed.ToHashSet());
+            Assert.All(changed, path => Assert.Contains(path.Split('/')[1], new[] { arrow.Caller, arrow.Callee }));
+            // Where the last rule went an empty list is left.
+            Assert.DoesNotContain(difference, line => line.StartsWith('+') && !line.StartsWith("+++", StringComparison.Ordinal) && !line.EndsWith(": []", StringComparison.Ordinal));
+        });
     }
 
     [Fact]
@@ -119,11 +149,5 @@ public sealed class ExportTests
 
         var thrown = Assert.Throws<ExportException>(() => Exporter.Export(input with { Manifest = manifest.ToJsonString() }));
         Assert.Contains(thrown.Problems, problem => problem.Source == "region" && problem.Message.Contains("dev.yaml has to name it under parameters"));
-    }
-
-    private static Dictionary<string, string> Committed()
-    {
-        var root = Repository.Path("deploy/kubernetes");
-        return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllText);
     }
 }

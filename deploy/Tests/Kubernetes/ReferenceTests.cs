@@ -141,20 +141,6 @@ public sealed class ReferenceTests
 
     [Theory]
     [MemberData(nameof(Overlays.All), MemberType = typeof(Overlays))]
-    public async Task One_replica_that_fails_is_not_the_end_of_the_others(string environment)
-    {
-        var detections = (await Overlays.BuildAsync(environment)).Where(it => it.Kind == "DestinationRule").Select(it => it.Spec["trafficPolicy"]!["outlierDetection"]).OfType<JsonNode>().ToArray();
-
-        Assert.NotEmpty(detections);
-        Assert.All(detections, it =>
-        {
-            Assert.True(it["consecutive5xxErrors"]!.GetValue<int>() > 1);
-            Assert.InRange(it["maxEjectionPercent"]!.GetValue<int>(), 1, 50);
-        });
-    }
-
-    [Theory]
-    [MemberData(nameof(Overlays.All), MemberType = typeof(Overlays))]
     public async Task What_operators_are_told_of_exists(string environment)
     {
         var objects = await Overlays.BuildAsync(environment);

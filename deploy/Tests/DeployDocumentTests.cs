@@ -1,0 +1,86 @@
+using System.Globalization;
+using ShopFlow.Export.Tests.Kubernetes;
+
+namespace ShopFlow.Export.Tests;
+
+/// <summary>What docs/deploy.md says. After an intended change of sizes: <c>SHOPFLOW_UPDATE_SNAPSHOTS=1 ./shopflow test --filter DeployDocumentTests</c>.</summary>
+public sealed class DeployDocumentTests
+{
+    private const string File = "docs/deploy.md";
+    private const string Begin = "<!-- sizes -->\n";
+    private const string End = "<!-- /sizes -->\n";
+
+    // Approximate list prices in US dollars, eu-west-1, 2025; the document gives the formula.
+    private const double HoursOfMonth = 730;
+    private const double ControlPlane = 0.10;
+    private const double Node = 0.214;
+    private const double LoadBalancer = 0.0252;
+    private const double NatGateway = 0.048;
+    private const double DiskOfMonth = 0.088;
+    private const double SecretOfMonth = 0.40;
+
+    // Of 4 cores and 16 GiB, beside what Kubernetes and agents take on each node.
+    private const double CoresOfNode = 3.5;
+    private const double MemoryOfNode = 13;
+
+    [Fact]
+    public async Task Sizes_and_costs_are_those_of_the_generated_files()
+    {
+        var table = await TableAsync();
+        var text = Repository.Text(File);
+        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("SHOPFLOW_UPDATE_SNAPSHOTS") == "1")
+            await System.IO.File.WriteAllTextAsync(Repository.Path(File), text = text[..begin] + table + text[end..], TestContext.Current.CancellationToken);
+
+        Assert.True(text.Contains(Begin + table + End), $"{File} has other sizes. If these are right: SHOPFLOW_UPDATE_SNAPSHOTS=1 ./shopflow test --filter DeployDocumentTests\n{table}");
+    }
+
+    [Fact]
+    public void Every_command_and_file_that_is_named_exists()
+    {
+        var lines = Repository.Text(File).Split('\n');
+
+        Assert.All(lines.Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim()), Documented.CommandExists);
+        Assert.All(lines, Documented.LinksExist);
+    }
+
+    [Fact]
+    public async Task Every_secret_that_the_cluster_asks_for_is_made_by_the_commands()
+    {
+        var asked = (await Overlays.BuildAsync("production")).Where(it => it.Kind == "ExternalSecret").Select(it => $"{it.Spec["data"]![0]!["remoteRef"]!["key"]}").ToArray();
+        var found = Directory.EnumerateFiles(Repository.Path("deploy/kubernetes/overlays/production/secrets"), "*.yaml")
+            .SelectMany(System.IO.File.ReadAllLines)
+            .Where(line => line.Contains("key: shopflow/"))
+            .Select(line => line.Split("key: ")[1]);
+
+        Assert.NotEmpty(asked);
+        Assert.Contains("grep -rhoP 'key: \\Kshopflow/.*' deploy/kubernetes/overlays/$environment/secrets", Repository.Text(File));
+        Assert.Equal(asked.Order(), found.Order());
+    }
+
+    private static async Task<string> TableAsync()
+    {
+        var rows = new List<string>
+        {
+            "| | pods | cores | GiB of memory | GiB of disks | nodes | dollars a month |",
+            "|---|---|---|---|---|---|---|",
+        };
+        foreach (var environment in Overlays.All)
+        {
+            var objects = await Overlays.BuildAsync(environment);
+            var (least, most) = (Sizes.Of(objects, atMost: false), Sizes.Of(objects, atMost: true));
+            var secrets = objects.Count(it => it.Kind == "ExternalSecret");
+            var zones = environment.Data == "dev" ? 1 : 3;
+            var (few, many) = (Nodes(least, zones), Nodes(most, zones));
+            rows.Add(string.Create(CultureInfo.InvariantCulture,
+                $"| {environment.Data} | {least.Pods} to {most.Pods} | {least.Cpu:0.0} to {most.Cpu:0.0} | {least.Memory:0} to {most.Memory:0} | {least.Disks:0} | {few} to {many} | {Cost(few, zones, least.Disks, secrets):0} to {Cost(many, zones, most.Disks, secrets):0} |"));
+        }
+
+        return string.Join('\n', rows) + "\n";
+    }
+
+    private static int Nodes(Sizes sizes, int zones) => Math.Max(zones, (int)Math.Ceiling(Math.Max(sizes.Cpu / CoresOfNode, sizes.Memory / MemoryOfNode)));
+
+    private static double Cost(int nodes, int zones, double disks, int secrets) =>
+        HoursOfMonth * (ControlPlane + nodes * Node + LoadBalancer + zones * NatGateway) + disks * DiskOfMonth + secrets * SecretOfMonth;
+}
