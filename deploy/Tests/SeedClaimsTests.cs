@@ -150,7 +150,7 @@ public sealed partial class SeedClaimsTests
         using var git = Process.Start(new ProcessStartInfo("git", ["-C", Repository.Path("."), "ls-files"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var files = git.StandardOutput.ReadToEnd();
         Assert.SkipWhen(!git.WaitForExit(TimeSpan.FromSeconds(30)) || git.ExitCode != 0, "This is no checkout of git.");
-        return files.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. files.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(path => File.Exists(Repository.Path(path)))];
     }
 
     // Private keys, keys of AWS, tokens of GitHub and of ours.

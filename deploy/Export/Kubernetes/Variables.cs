@@ -19,6 +19,9 @@ internal static class Variables
     /// <summary>The same, escaped for a URI.</summary>
     public const string UriKey = "uri";
 
+    /// <summary>What the names of variables begin with that others are put together from.</summary>
+    public const string ParameterPrefix = "PARAMETER_";
+
     public static IEnumerable<(string Name, string Value)> Constants(Workload workload) =>
         from variable in workload.Variables
         let constant = variable.Value.Constant
@@ -64,5 +67,5 @@ internal static class Variables
     private static JsonObject Reference(string name, string key) => new() { ["name"] = name, ["key"] = key };
 
     private static string NameOf(ParameterValue value) =>
-        $"PARAMETER_{value.Parameter.Name.ToUpperInvariant().Replace('-', '_')}{(value.IsUriEncoded ? "_URI" : "")}";
+        $"{ParameterPrefix}{value.Parameter.Name.ToUpperInvariant().Replace('-', '_')}{(value.IsUriEncoded ? "_URI" : "")}";
 }

@@ -10,11 +10,16 @@ namespace ShopFlow.Export.Tests.Kubernetes;
 /// <param name="Disks">GiB of persistent disks.</param>
 internal sealed partial record Sizes(int Pods, double Cpu, double Memory, double Disks)
 {
+    // What Istio gives a proxy unless the pod says otherwise, as its chart says: 100m and 128Mi
+    private static readonly Sizes s_proxy = new(0, 0.1, 0.125, 0);
+
     /// <param name="atMost">With as many replicas as the autoscalers may make, not as few.</param>
     public static Sizes Of(IReadOnlyList<KubernetesObject> objects, bool atMost) => objects
         .Select(it => Of(it, objects, atMost))
         .OfType<Sizes>()
-        .Aggregate((sum, one) => new Sizes(sum.Pods + one.Pods, sum.Cpu + one.Cpu, sum.Memory + one.Memory, sum.Disks + one.Disks));
+        .Aggregate((sum, one) => sum + one);
+
+    public static Sizes operator +(Sizes one, Sizes other) => new(one.Pods + other.Pods, one.Cpu + other.Cpu, one.Memory + other.Memory, one.Disks + other.Disks);
 
     private static Sizes? Of(KubernetesObject it, IReadOnlyList<KubernetesObject> objects, bool atMost) => it.Kind switch
     {
@@ -22,7 +27,7 @@ internal sealed partial record Sizes(int Pods, double Cpu, double Memory, double
         "Job" => null,
         "Cluster" => Times(it.Spec["instances"], Requests(it.Spec["resources"]), it.Spec["storage"]!["size"]),
         "Pooler" => Times(it.Spec["instances"], OfTemplate(it.Spec["template"]!)),
-        "RabbitmqCluster" => Times(it.Spec["replicas"], Requests(it.Spec["resources"]), it.Spec["persistence"]!["storage"]),
+        "RabbitmqCluster" => Times(it.Spec["replicas"], s_proxy + Requests(it.Spec["resources"]), it.Spec["persistence"]!["storage"]),
         _ when it.PodTemplate is { } template => Times(
             Replicas(it, objects, atMost), OfTemplate(template), it.Spec["volumeClaimTemplates"]?[0]!["spec"]!["resources"]!["requests"]!["storage"]),
         _ => null,
@@ -44,7 +49,7 @@ internal sealed partial record Sizes(int Pods, double Cpu, double Memory, double
         var proxy = new Sizes(0, Cores(annotations?["sidecar.istio.io/proxyCPU"]), Gibibytes(annotations?["sidecar.istio.io/proxyMemory"]), 0);
         return template["spec"]!["containers"]!.AsArray()
             .Select(container => Requests(container!["resources"]))
-            .Aggregate(proxy, (sum, one) => sum with { Cpu = sum.Cpu + one.Cpu, Memory = sum.Memory + one.Memory });
+            .Aggregate(proxy, (sum, one) => sum + one);
     }
 
     private static Sizes Requests(JsonNode? resources) => new(0, Cores(resources?["requests"]?["cpu"]), Gibibytes(resources?["requests"]?["memory"]), 0);
