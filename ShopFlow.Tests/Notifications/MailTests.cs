@@ -56,6 +56,14 @@ public sealed class MailTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_guest_who_gave_no_address_is_not_waited_for()
+    {
+        await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), "guest:1", null, [], 1290, "EUR"));
+
+        Assert.Equal(0, await _service.ScalarAsync("select count(*) from deliveries"));
+    }
+
+    [Fact]
     public async Task What_a_user_has_switched_off_is_neither_mailed_nor_listed()
     {
         await _service.Client().PutAsJsonAsync(

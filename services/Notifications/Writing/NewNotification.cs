@@ -11,6 +11,9 @@ namespace ShopFlow.Notifications.Writing;
 /// <param name="Wording">What the user reads.</param>
 internal sealed record NewNotification(Guid Id, DateTimeOffset At, string UserId, NotificationType Type, Wording Wording)
 {
+    // As orders names whoever bought without an account.
+    private const string Guest = "guest:";
+
     /// <summary>That of an event has the event's id and time.</summary>
     public NewNotification(IntegrationEvent cause, string userId, NotificationType type, Wording wording)
         : this(cause.Id, cause.OccurredAt, userId, type, wording)
@@ -21,6 +24,9 @@ internal sealed record NewNotification(Guid Id, DateTimeOffset At, string UserId
 
     /// <summary>Where to write to; without one, to the address of the account.</summary>
     public string? Email { get; init; }
+
+    /// <summary>Whether there is an address, or will be: a role has none, and nor has a guest who gave none.</summary>
+    public bool HasAddress => Email is not null || (UserId != Notification.Administrators && !UserId.StartsWith(Guest, StringComparison.Ordinal));
 
     /// <summary>False for what is in the list of the shop only.</summary>
     public bool IsMailed { get; init; } = true;

@@ -24,7 +24,7 @@ internal sealed class NotificationWriter(NotificationsDbContext db, DeliveryOpti
                     {notifications.Select(n => n.At).ToArray()},
                     {notifications.Select(n => n.Email).ToArray()},
                     {notifications.Select(n => n.Link).ToArray()},
-                    {notifications.Select(n => n.IsMailed).ToArray()}) as given (id, user_id, type, subject, body, order_id, created_at, email, link, is_mailed)
+                    {notifications.Select(n => n.IsMailed && n.HasAddress).ToArray()}) as given (id, user_id, type, subject, body, order_id, created_at, email, link, is_mailed)
             ), told as (
                 insert into notifications (id, user_id, type, subject, body, order_id, created_at)
                 select id, user_id, type, subject, body, order_id, created_at from given order by id
@@ -33,8 +33,7 @@ internal sealed class NotificationWriter(NotificationsDbContext db, DeliveryOpti
             ), outward as (
                 select id, null::uuid as webhook_id, email, link
                 from given
-                where is_mailed and user_id <> {Notification.Administrators}
-                  and not exists (
+                where is_mailed and not exists (
                       select from opt_outs o where o.user_id = given.user_id and o.channel = {nameof(Channel.Email)} and o.type = given.type)
                 union all
                 select given.id, w.id, null, null
