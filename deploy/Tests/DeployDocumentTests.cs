@@ -36,12 +36,12 @@ public sealed class DeployDocumentTests
     }
 
     [Fact]
-    public void Every_command_and_file_that_is_named_exists()
+    public void Every_command_exists()
     {
-        var lines = Repository.Text(File).Split('\n');
+        var commands = Repository.Text(File).Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim()).ToArray();
 
-        Assert.All(lines.Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim()), Documented.CommandExists);
-        Assert.All(lines, Documented.LinksExist);
+        Assert.Contains(commands, command => command.StartsWith("./shopflow export", StringComparison.Ordinal));
+        Assert.All(commands, Documented.CommandExists);
     }
 
     [Fact]

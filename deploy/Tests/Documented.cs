@@ -22,8 +22,10 @@ internal static partial class Documented
     public static void PathExists(string path) =>
         Assert.True(File.Exists(Repository.Path(path)) || Directory.Exists(Repository.Path(path)), $"There is no {path}.");
 
-    /// <summary>Of a line of a document in <c>docs</c>: the files that it links to.</summary>
-    public static void LinksExist(string line) => Assert.All(Link().Matches(line), link => PathExists($"docs/{link.Groups[1].Value}"));
+    /// <param name="document">The path of a document, from the root.</param>
+    /// <returns>The paths that it links to, from the root.</returns>
+    public static IEnumerable<string> Links(string document) => Link().Matches(Repository.Text(document))
+        .Select(link => Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value));
 
     [GeneratedRegex(@"\]\((?!https?:)([^)#]+)")]
     private static partial Regex Link();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ShopFlow.Export.Manifests;
 
 namespace ShopFlow.Export.Tests.Comparison;
 
@@ -28,6 +29,22 @@ public sealed class AspirateManifestTests
         Assert.Equal("/work/small/Golden.Api/Golden.Api.csproj", $"{s_resources["api"]!["path"]}");
         Assert.Equal(("eu-west-1", null), ($"{s_resources["region"]!["value"]}", s_resources["region"]!["inputs"]));
         Assert.NotNull(s_resources["api-key"]!["inputs"]!["value"]!["default"]!["generate"]);
+    }
+
+    [Fact]
+    public void What_aspirate_does_not_know_of_a_project_or_an_endpoint_is_gone()
+    {
+        var written = AspirateManifest.Write("""
+            {"resources": {"it": {
+              "type": "project.v1", "path": "p.csproj", "deployment": {"type": "azure.bicep.v0"},
+              "env": {"TLS": "{it.bindings.api.tlsEnabled}", "URL": "{it.bindings.api.url}", "BRACES": "{{x}}"},
+              "bindings": {"api": {"scheme": "http", "port": 80}}
+            } } }
+            """, "/work", new Dictionary<string, string>());
+
+        Assert.Equal(
+            """{"type":"project.v0","path":"/work/p.csproj","env":{"TLS":"False","URL":"http://{it.bindings.api.host}:{it.bindings.api.port}","BRACES":"{{x}}"},"bindings":{"api":{"scheme":"http","port":80,"targetPort":8080}}}""",
+            JsonNode.Parse(written)!["resources"]!["it"]!.ToJsonString());
     }
 
     [Fact]
