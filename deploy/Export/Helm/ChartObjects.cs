@@ -16,34 +16,30 @@ internal sealed class ChartObjects(ShopModel model, EnvironmentSettings settings
 
     private readonly ShopObjects _objects = new(model, settings);
 
-    /// <summary>The objects by the file in which they stand.</summary>
-    public IEnumerable<(string File, IEnumerable<JsonObject> Objects)> Files() =>
+    /// <summary>The objects by the file in which they stand. None is built before it is asked for.</summary>
+    public IEnumerable<(string File, Func<IEnumerable<JsonObject>> Objects)> Files() =>
     [
-        ("platform", _objects.Platform().Where(it => Objects.KindOf(it) != "Namespace")),
+        ("platform", () => _objects.Platform().Where(it => Objects.KindOf(it) != "Namespace")),
         .. _objects.OfEnvironment(),
-        ("rollouts", _objects.Analyses()),
-        (Variables.Parameters, ConfigMap(Variables.Parameters, Tenancy.Component, _objects.Parameters())),
-        .. model.Services.Select(service => ($"services/{service.Name}", Of(service))),
-        .. model.Servers.Select(server => ($"servers/{server.Name}", Of(server))),
+        ("rollouts", _objects.Analyses),
+        (Variables.Parameters, () => ConfigMap(Variables.Parameters, Tenancy.Component, _objects.Parameters())),
+        .. model.Services.Select(service => ($"services/{service.Name}", (Func<IEnumerable<JsonObject>>)(() => Of(service)))),
+        .. model.Servers.Select(server => ($"servers/{server.Name}", (Func<IEnumerable<JsonObject>>)(() => Of(server)))),
     ];
 
     /// <summary>The namespace, which has to be there before a release can be.</summary>
     public JsonObject Namespace() => _objects.Platform().Single(it => Objects.KindOf(it) == "Namespace");
 
     /// <param name="file">As in <see cref="Files"/>.</param>
-    public IEnumerable<JsonObject> In(string file) => Files().Where(it => it.File == file).SelectMany(it => it.Objects).Select(Finished);
+    public IEnumerable<JsonObject> In(string file) => Files().Single(it => it.File == file).Objects().Select(Finished);
 
     private IEnumerable<JsonObject> Of(Service service) => ConfigMap(service.Name, ServiceWorkload.Component, _objects.Configuration(service))
         .Concat(_objects.Of(service))
-        .Concat(_objects.Migrations().Where(job => Objects.NameOf(job) == Names.Migration(service.Name)))
+        .Concat(_objects.MigrationsOf(service))
         .Select(Versioned);
 
-    // Nothing is built before it is asked for.
-    private IEnumerable<JsonObject> Of(Server server)
-    {
-        foreach (var it in ConfigMap(server.Name, ServerWorkload.Component(server), _objects.Configuration(server)).Concat(_objects.Of(server)))
-            yield return it;
-    }
+    private IEnumerable<JsonObject> Of(Server server) => ConfigMap(server.Name, ServerWorkload.Component(server), _objects.Configuration(server))
+        .Concat(_objects.Of(server));
 
     private static JsonObject[] ConfigMap(string name, string component, IEnumerable<(string Name, string Value)> values)
     {

@@ -11,8 +11,9 @@ namespace ShopFlow.Export.Helm;
 /// </summary>
 internal sealed partial class Placeholders(Point point)
 {
-    // No object of Kubernetes that is made here has negative numbers.
-    private const int FirstNumber = -900000;
+    // No object of Kubernetes that is made here has negative numbers. They are far apart, so that one more or less is none of them.
+    private const int FirstNumber = -100_000_000;
+    private const int Apart = 1000;
 
     private readonly List<string> _numbers = [];
     private readonly List<ChartValue> _values = [];
@@ -36,7 +37,7 @@ internal sealed partial class Placeholders(Point point)
     {
         Add(path, value, new JsonObject { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max });
         _numbers.Add(path);
-        return FirstNumber - _numbers.Count + 1;
+        return FirstNumber - (_numbers.Count - 1) * Apart;
     }
 
     /// <summary>A text that may be empty; then it is null here.</summary>
@@ -92,8 +93,11 @@ internal sealed partial class Placeholders(Point point)
             : text.TrimEnd('\n').Split('\n');
     }
 
-    private string PathOf(string number) => _numbers.ElementAtOrDefault(FirstNumber - int.Parse(number, CultureInfo.InvariantCulture))
-        ?? throw new InvalidOperationException($"{number} was calculated from a value of the chart.");
+    private string PathOf(string number)
+    {
+        var (index, rest) = Math.DivRem(FirstNumber - int.Parse(number, CultureInfo.InvariantCulture), Apart);
+        return rest == 0 && _numbers.ElementAtOrDefault(index) is { } path ? path : throw new InvalidOperationException($"{number} was calculated from a value of the chart.");
+    }
 
     private static string Expression(string text)
     {
@@ -122,6 +126,6 @@ internal sealed partial class Placeholders(Point point)
     [GeneratedRegex("""(?<= )"(?:[^"\\\n]|\\.)*⟨(?:[^"\\\n]|\\.)*"$""", RegexOptions.Multiline)]
     private static partial Regex QuotedForm();
 
-    [GeneratedRegex(@"[⟨⟩]|%E2%9F%A8|-900\d{3}\b")]
+    [GeneratedRegex(@"[⟨⟩]|%E2%9F%A8|-1\d{8}\b")]
     private static partial Regex LeftOver();
 }

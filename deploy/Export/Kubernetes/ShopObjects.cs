@@ -49,7 +49,9 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
     }
 
     /// <summary>A Job for each service with a database.</summary>
-    public IEnumerable<JsonObject> Migrations() => model.Services.Where(HasDatabase).Select(service => ServiceObjects.Migration(service, settings.Services[service.Name]));
+    public IEnumerable<JsonObject> Migrations() => model.Services.SelectMany(MigrationsOf);
+
+    public IEnumerable<JsonObject> MigrationsOf(Service service) => HasDatabase(service) ? [ServiceObjects.Migration(service, settings.Services[service.Name])] : [];
 
     /// <summary>What roll-outs of several services go by.</summary>
     public IEnumerable<JsonObject> Analyses() =>
@@ -58,8 +60,8 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
     public IEnumerable<JsonObject> Of(Server server) => IsOperated(server) ? OperatorServers.Create(server, model, settings) : Contained(server);
 
     /// <summary>What every environment has in its own way, by the folder or file in which it stands.</summary>
-    public IEnumerable<(string Name, IEnumerable<JsonObject> Objects)> OfEnvironment() =>
-        [("ingress", Ingress.Create(model, settings)), ("secrets", Secrets()), ("flags", FeatureFlags.Create(model, settings))];
+    public IEnumerable<(string Name, Func<IEnumerable<JsonObject>> Objects)> OfEnvironment() =>
+        [("ingress", () => Ingress.Create(model, settings)), ("secrets", Secrets), ("flags", () => FeatureFlags.Create(model, settings))];
 
     /// <summary>What the ConfigMap named after the service or server holds; nothing where it needs none.</summary>
     public IEnumerable<(string Name, string Value)> Configuration(Workload workload) => workload switch

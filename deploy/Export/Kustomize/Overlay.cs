@@ -21,7 +21,7 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         AddServices(tree, resources);
         AddMigrations(tree);
         foreach (var (name, objects) in _objects.OfEnvironment())
-            AddFolder(tree, resources, name, objects);
+            AddFolder(tree, resources, name, objects());
         foreach (var server in model.Servers)
             AddServer(tree, resources, server);
 
