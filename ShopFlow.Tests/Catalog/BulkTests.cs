@@ -58,7 +58,9 @@ public sealed class BulkTests(CatalogUnderTest catalog, PostgresServer postgres)
     [Fact]
     public async Task A_dry_run_says_what_would_happen_and_does_nothing()
     {
-        var generation = catalog.Factory.Services.GetRequiredService<CatalogGeneration>().Current.Products;
+        var newest = catalog.Factory.Services.GetRequiredService<CatalogGeneration>();
+        await Eventually.TrueAsync(() => newest.Current.Number > 0, TimeSpan.FromSeconds(10), () => "no generation was heard of");
+        var generation = newest.Current.Products;
         var (slug, sku) = ($"dry-{Guid.NewGuid():N}", ProductForms.NewSku());
 
         var result = await (await ImportAsync(catalog, File(Row(slug, "Dry", sku, "1.00")), "text/csv", "?dryRun=true")).JsonAsync();
@@ -66,7 +68,7 @@ public sealed class BulkTests(CatalogUnderTest catalog, PostgresServer postgres)
         Assert.True(result.GetProperty("dryRun").GetBoolean());
         Assert.Equal((1, 0, 0), Figures(result));
         Assert.DoesNotContain(sku, (await catalog.ProductsAsync("sort=newest&limit=100")).Select(Sku));
-        Assert.Equal(generation, catalog.Factory.Services.GetRequiredService<CatalogGeneration>().Current.Products);
+        Assert.Equal(generation, newest.Current.Products);
     }
 
     [Fact]

@@ -18,6 +18,21 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
     }
 
     [Fact]
+    public async Task A_product_is_found_by_a_part_of_its_name_or_by_a_SKU()
+    {
+        var (name, sku) = ($"Samovar {Guid.NewGuid():N}", ProductForms.NewSku());
+        await catalog.SendAsync(HttpMethod.Post, "/products", ProductForms.Kettle(name, 10m, sku));
+
+        foreach (var query in (string[])[name[4..20].ToUpperInvariant(), sku])
+        {
+            var page = await (await catalog.SendAsync(HttpMethod.Get, $"/admin/products?query={Uri.EscapeDataString(query)}")).JsonAsync();
+            Assert.Equal(name, Assert.Single(page.GetProperty("products").EnumerateArray()).GetProperty("name").GetString());
+        }
+
+        Assert.Equal(0, (await (await catalog.SendAsync(HttpMethod.Get, $"/admin/products?query={sku[..^1]}")).JsonAsync()).GetProperty("total").GetInt32());
+    }
+
+    [Fact]
     public async Task Of_two_editors_the_second_is_told_that_the_first_was_faster()
     {
         var path = await CreateAsync();
@@ -106,7 +121,7 @@ public sealed class EditingTests(CatalogUnderTest catalog) : IClassFixture<Catal
 
         Assert.True(total >= 3);
         Assert.Equal(total, seen.Distinct().Count());
-        Assert.Equal(["limit"], await (await catalog.SendAsync(HttpMethod.Get, "/admin/products?limit=0")).WrongFieldsAsync());
+        Assert.Equal(["limit", "query"], await (await catalog.SendAsync(HttpMethod.Get, "/admin/products?limit=0&query=")).WrongFieldsAsync());
         Assert.Equal(["status"], await (await catalog.SendAsync(HttpMethod.Get, "/admin/products?status=7")).WrongFieldsAsync());
         Assert.Equal(["next"], await (await catalog.SendAsync(HttpMethod.Get, "/admin/products?next=x")).WrongFieldsAsync());
     }

@@ -65,6 +65,18 @@ public sealed class StockApiTests(InventoryUnderTest inventory) : IClassFixture<
         Assert.Equal(seen.Count, seen.Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_SKU_is_found_by_a_part_of_it()
+    {
+        var kettle = await inventory.StockAsync(5);
+
+        foreach (var (query, found) in ((string, int)[])[(kettle[1..].ToLowerInvariant(), 1), ($"{kettle}%", 0)])
+        {
+            var result = await inventory.WithDbAsync(db => ListStock.HandleAsync(db, inventory.Options, Cancellation, query: query));
+            Assert.Equal(found, Value<ListStock.StockPage>(result.Result).Total);
+        }
+    }
+
     [Theory]
     [InlineData(-1, "count")]
     [InlineData(10_000_001, "count")]

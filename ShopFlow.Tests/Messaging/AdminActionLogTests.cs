@@ -7,8 +7,8 @@ using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.Messaging;
 
-/// <summary>What a service's outbox has of an action, without a broker: nothing of it is sent.</summary>
-public sealed class AdminActionLogTests(PostgresServer postgres) : IAsyncLifetime
+/// <summary>What a service's outbox has of an action; unless a test is about sending there is no broker.</summary>
+public sealed class AdminActionLogTests(PostgresServer postgres, RabbitMqServer broker) : IAsyncLifetime
 {
     private readonly HttpContext _context = new DefaultHttpContext();
     private readonly AdminAction _action = new(
@@ -66,6 +66,21 @@ public sealed class AdminActionLogTests(PostgresServer postgres) : IAsyncLifetim
         var (message, e) = await TheOnlyOneAsync();
         Assert.Equal(_action.Id, e.ActionId);
         Assert.NotEqual(_action.Id, message.Id);
+    }
+
+    [Fact]
+    public async Task What_never_ends_is_sent_when_its_time_is_up()
+    {
+        await using var service = await MessagingService.StartAsync(
+            await postgres.CreateDatabaseAsync(), await broker.RunningAddressAsync(), $"audit-{Guid.NewGuid():N}", consumes: false);
+        await service.HealthyAsync();
+        await service.Get<IAdminActionLog>().BeginAsync(_action, _context, default);
+        await service.Get<IAdminActionLog>().BeginAsync(_action with { Id = Guid.CreateVersion7() }, _context, default);
+
+        await service.WithDbAsync(db => db.Set<OutboxMessage>().Where(message => message.Id == _action.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(message => message.HeldUntil, DateTimeOffset.UtcNow)));
+
+        await Eventually.TrueAsync(async () => await service.OutboxAsync() == 1, TimeSpan.FromSeconds(20), () => "it was not sent");
     }
 
     private async Task<(OutboxMessage Message, AdminActionRecorded Event)> TheOnlyOneAsync()

@@ -133,9 +133,11 @@ public sealed class PaymentsServiceTests(PostgresServer postgres, RabbitMqServer
         Assert.Equal(Enumerable.Reverse(orders), [.. OrdersOf(first), .. OrdersOf(second)]);
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
         Assert.Equal([orders[1]], OrdersOf(declined));
+        Assert.Equal(3, (await ListAsync(admin, $"userId={TestTokens.UserId}")).GetProperty("total").GetInt32());
+        Assert.Empty(OrdersOf(await ListAsync(admin, $"userId={Guid.NewGuid()}")));
 
-        using var wrong = await admin.GetAsync(new Uri("/admin/payments?state=stolen&limit=0&next=x", UriKind.Relative));
-        Assert.Equal(["limit", "next", "state"], await wrong.WrongFieldsAsync());
+        using var wrong = await admin.GetAsync(new Uri("/admin/payments?state=stolen&userId=&limit=0&next=x", UriKind.Relative));
+        Assert.Equal(["limit", "next", "state", "userId"], await wrong.WrongFieldsAsync());
         using var number = await admin.GetAsync(new Uri("/admin/payments?limit=many", UriKind.Relative));
         Assert.Equal(HttpStatusCode.BadRequest, number.StatusCode);
         using var customer = await owner.GetAsync(new Uri("/admin/payments", UriKind.Relative));

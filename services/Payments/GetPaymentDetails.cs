@@ -22,8 +22,6 @@ internal static class GetPaymentDetails
         // ux_ledger_payment_id_kind, ux_ledger_refund_id
         var movements = await db.Ledger.AsNoTracking()
             .Where(entry => (entry.PaymentId == payment.Id && entry.RefundId == null) || given.Contains(entry.RefundId))
-            .OrderBy(entry => entry.At)
-            .ThenBy(entry => entry.Id)
             .ToListAsync(cancellationToken);
 
         return TypedResults.Ok(new PaymentDetails(
@@ -33,7 +31,7 @@ internal static class GetPaymentDetails
             payment.IsCancelled,
             payment.Attempts,
             payment.DueAt,
-            movements.ConvertAll(Movement.Of),
+            [.. movements.OrderBy(entry => entry.At).ThenBy(entry => entry.Kind).Select(Movement.Of)],
             refunds.ConvertAll(RefundDetails.Of)));
     }
 }

@@ -5,11 +5,12 @@ using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Payments;
 
-/// <summary>GET /admin/payments: newest first, all or those of one state. Ids are in the order of time.</summary>
+/// <summary>GET /admin/payments: newest first, all, those of one state, or one user's. Ids are in the order of time.</summary>
 internal static class ListPayments
 {
     private const int DefaultLimit = 20;
     private const int MostAtOnce = 100;
+    private const int LongestUserId = 64;
 
     /// <param name="Payments">The newest first.</param>
     /// <param name="Total">How many there are in all.</param>
@@ -17,7 +18,7 @@ internal static class ListPayments
     internal sealed record Page(IReadOnlyList<PaymentView> Payments, int Total, string? Next);
 
     public static async Task<Results<Ok<Page>, ValidationProblem>> HandleAsync(
-        PaymentsDbContext db, CancellationToken cancellationToken, string? state = null, int limit = DefaultLimit, string? next = null)
+        PaymentsDbContext db, CancellationToken cancellationToken, string? state = null, string? userId = null, int limit = DefaultLimit, string? next = null)
     {
         var validator = new Validator();
         var wanted = default(PaymentState);
@@ -25,6 +26,7 @@ internal static class ListPayments
         validator.Check(
             state is null || (Enum.TryParse(state, ignoreCase: true, out wanted) && Enum.IsDefined(wanted)),
             "state", $"must be one of {string.Join(", ", Enum.GetNames<PaymentState>())}");
+        validator.Check(userId is null || (userId.Length is > 0 and <= LongestUserId && !userId.Any(char.IsControl)), "userId", "must be the id of a user");
         validator.Check(limit is >= 1 and <= MostAtOnce, "limit", $"must be between 1 and {MostAtOnce}");
         validator.Check(string.IsNullOrEmpty(next) || Guid.TryParse(next, out before), "next", "must be what an earlier page gave");
         if (validator.Problem is { } problem)
@@ -33,6 +35,9 @@ internal static class ListPayments
         var payments = db.Payments.AsNoTracking();
         if (state is not null)
             payments = payments.Where(payment => payment.State == wanted);
+
+        if (userId is not null)
+            payments = payments.Where(payment => payment.UserId == userId);
 
         // pk_payments, walked backwards.
         var following = before == Guid.Empty ? payments : payments.Where(payment => payment.Id.CompareTo(before) < 0);

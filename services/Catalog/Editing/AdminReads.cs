@@ -11,6 +11,7 @@ internal static class AdminReads
 {
     private const int DefaultLimit = 20;
     private const int MaximumLimit = 100;
+    private const int LongestQuery = 200;
 
     public static void MapAdminReads(this IEndpointRouteBuilder admin)
     {
@@ -18,16 +19,34 @@ internal static class AdminReads
         admin.MapGet("/{id:guid}", GetAsync).WithName("GetProductForAdmins").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>Newest first; <c>next</c> is the id of the last product of the page before. Index: pk_products.</summary>
+    /// <summary>
+    /// Newest first: all, those of a status, those with the query in their name or slug, or as a SKU; <c>next</c> is the id of the last product of
+    /// the page before. Index: pk_products.
+    /// </summary>
     private static async Task<Results<Ok<AdminProductList>, ValidationProblem>> ListAsync(
-        CatalogDbContext db, CancellationToken cancellationToken, int limit = DefaultLimit, ProductStatus? status = null, Guid? next = null)
+        CatalogDbContext db, CancellationToken cancellationToken, int limit = DefaultLimit, ProductStatus? status = null, string? query = null, Guid? next = null)
     {
-        if (limit is < 1 or > MaximumLimit)
-            return Problems.Invalid("limit", $"must be from 1 to {MaximumLimit}");
-        if (status is { } given && !Enum.IsDefined(given))
-            return Problems.Invalid("status", $"must be {string.Join(" or ", Enum.GetNames<ProductStatus>())}");
+        var validator = new Validator();
+        validator.Check(limit is >= 1 and <= MaximumLimit, "limit", $"must be from 1 to {MaximumLimit}");
+        validator.Check(status is null || Enum.IsDefined(status.Value), "status", $"must be {string.Join(" or ", Enum.GetNames<ProductStatus>())}");
+        validator.Check(
+            query is null || (query.Length is > 0 and <= LongestQuery && !query.Any(char.IsControl)),
+            "query",
+            $"must have 1 to {LongestQuery} characters and no control characters");
+        if (validator.Problem is { } invalid)
+            return invalid;
 
         var matching = status is { } asked ? db.Products.Where(product => product.Status == asked) : db.Products;
+        if (query is not null)
+        {
+            // pk_variants; of names and slugs it looks at every row, which administrators ask for seldom.
+            var pattern = LikePattern.Containing(query);
+            matching = matching.Where(product =>
+                EF.Functions.ILike(product.Name, pattern, LikePattern.Escape)
+                || EF.Functions.ILike(product.Slug, pattern, LikePattern.Escape)
+                || db.Variants.Any(variant => variant.ProductId == product.Id && variant.Sku == query));
+        }
+
         var total = await matching.CountAsync(cancellationToken);
         var rows = await matching
             .Where(product => next == null || product.Id < next)

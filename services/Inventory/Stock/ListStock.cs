@@ -5,24 +5,34 @@ using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Inventory.Stock;
 
-/// <summary>All SKUs, or those that are low, in the order of their names; <c>next</c> is the last SKU of the page.</summary>
+/// <summary>All SKUs, those that are low, those with the query in their name, in the order of their names; <c>next</c> is the last SKU of the page.</summary>
 internal static class ListStock
 {
     private const int MaxLimit = 200;
+    private const int LongestSku = 64;
 
     internal sealed record StockPage(IReadOnlyList<StockLevels> Stock, int Total, string? Next);
 
     public static async Task<Results<Ok<StockPage>, ValidationProblem>> HandleAsync(
-        InventoryDbContext db, InventoryOptions options, CancellationToken cancellationToken, int limit = 50, string? next = null, bool low = false)
+        InventoryDbContext db, InventoryOptions options, CancellationToken cancellationToken, int limit = 50, string? next = null, bool low = false,
+        string? query = null)
     {
         var validator = new Validator();
         validator.Check(limit is >= 1 and <= MaxLimit, "limit", $"must be between 1 and {MaxLimit}");
-        validator.Check(next is null || (next.Length <= 64 && !next.Any(char.IsControl)), "next", "must be the next of the previous page");
+        validator.Check(next is null || (next.Length <= LongestSku && !next.Any(char.IsControl)), "next", "must be the next of the previous page");
+        validator.Check(
+            query is null || (query.Length is > 0 and <= LongestSku && !query.Any(char.IsControl)), "query", $"must be a part of a SKU, of 1 to {LongestSku} characters");
         if (validator.Problem is { } problem)
             return problem;
 
         var usual = options.LowThreshold;
         var listed = low ? db.Stock.Where(s => s.Available <= (s.LowThreshold ?? usual)) : db.Stock;
+        if (query is not null)
+        {
+            var pattern = LikePattern.Containing(query);
+            listed = listed.Where(s => EF.Functions.ILike(s.Sku, pattern, LikePattern.Escape));
+        }
+
         var stock = await listed
             .Where(s => next == null || string.Compare(s.Sku, next) > 0)
             .OrderBy(s => s.Sku)
