@@ -35,7 +35,11 @@ public static partial class Exporter
         var tree = new FileTree();
         new Base(model, common).AddTo(tree);
         foreach (var environment in environments)
+        {
             new Overlay(model, common, environment).AddTo(tree);
+            new GameDay(model, environment).AddTo(tree);
+        }
+
         return tree.Files;
     }
 
@@ -82,7 +86,7 @@ public static partial class Exporter
 
     /// <summary>The folders of <c>deploy/kubernetes</c> in which an export for these environments owns every file.</summary>
     public static IReadOnlyList<string> Folders(IEnumerable<string> environments) =>
-        [Base.Folder, Base.MigrationsFolder, .. environments.Select(Overlay.FolderOf)];
+        [Base.Folder, Base.MigrationsFolder, Base.ClusterFolder, .. environments.SelectMany(name => new[] { Overlay.FolderOf(name), GameDay.FolderOf(name) })];
 
     private static (ShopModel Model, EnvironmentSettings Common, EnvironmentSettings[] Environments) Read(ExportInput input)
     {

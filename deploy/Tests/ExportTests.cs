@@ -114,14 +114,14 @@ public sealed class ExportTests
     }
 
     [Theory]
-    [InlineData("inventory: {}", "inventory: {}\n  ghost: {}", "ghost", "the model has no such service")]
-    [InlineData("inventory: {}", "", "settings", "are missing")]
+    [InlineData("search: {}", "search: {}\n  ghost: {}", "ghost", "the model has no such service")]
+    [InlineData("search: {}", "", "settings", "are missing")]
     [InlineData("min: 2, max: 6", "min: 7, max: 6", "min", "is more than max, which is 6")]
     [InlineData("min: 2, max: 6", "min: two, max: 6", "min", "must be a number from 1 to 1000")]
     [InlineData("measured: 128, margin: 2}  #", "measured: 128, margin: 2, colour: red}  #", "colour", "is not known")]
     [InlineData("request: 100m, limit: \"1\"}\n  memory: {measured: 128, margin: 2}  #", "request: lots, limit: \"1\"}\n  memory: {measured: 128, margin: 2}  #", "request", "'lots' is no quantity")]
     [InlineData("    host: api\n", "", "host", "the model lets the internet reach gateway")]
-    [InlineData("payments: {}", "payments: {host: pay}", "host", "no WithExternalHttpEndpoints()")]
+    [InlineData("search: {}", "search: {host: pay}", "host", "no WithExternalHttpEndpoints()")]
     [InlineData("POST /payments/webhooks", "SEND /payments/webhooks", "payment-sandbox", "must be a list of operations")]
     [InlineData("  mail-username: shop", "  mail-username: shop\n  token-key: hunter2", "token-key", "belongs into the secret store")]
     [InlineData("POST /internal/products]", "POST /internal/products]\n      ordrs: [GET /x]", "ordrs", "the model has no such caller")]

@@ -24,7 +24,13 @@ internal sealed record EnvironmentSettings(string Name)
     /// <summary>For how many of a hundred requests each feature flag is on.</summary>
     public required IReadOnlyDictionary<string, int> Flags { get; init; }
 
+    /// <summary>Whether autoscalers go by requests and by what waits, too: then there is a Prometheus adapter.</summary>
+    public required bool HasCustomMetrics { get; init; }
+
     public required CanarySettings Canary { get; init; }
+
+    /// <summary>Null: there are no game days.</summary>
+    public required GameDaySettings? GameDay { get; init; }
 
     public required SecretsSettings Secrets { get; init; }
 
@@ -45,7 +51,7 @@ internal sealed record ServiceSettings(
     Range Replicas,
     Cpu Cpu,
     Memory Memory,
-    Utilization Scaling,
+    Scaling Scaling,
     RolloutKind Rollout,
     Limits Limits,
     IReadOnlyList<string> Checks,
@@ -82,8 +88,12 @@ internal sealed record Memory(string Request, string Limit)
     }
 }
 
-/// <summary>Percent of what is requested at which replicas are added.</summary>
-internal sealed record Utilization(int Cpu, int Memory);
+/// <summary>At which average of the replicas more are added.</summary>
+/// <param name="Cpu">Percent of what is requested.</param>
+/// <param name="Memory">Percent of what is requested, which is what a replica under load has anyway: more than 100.</param>
+/// <param name="Requests">A second.</param>
+/// <param name="Queued">Events that wait for the service.</param>
+internal sealed record Scaling(int Cpu, int Memory, int? Requests, int? Queued);
 
 /// <summary>How a new version takes over.</summary>
 internal enum RolloutKind

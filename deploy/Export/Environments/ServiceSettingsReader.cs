@@ -24,13 +24,17 @@ internal sealed partial class ServiceSettingsReader(ShopModel model)
             fields.Wrong("replicas", "a service with a disk of its own has one replica");
         if (rollout != RolloutKind.Rolling && (storage is not null || service.Http is null))
             fields.Wrong("rollout", "must be rolling: only a service that answers HTTP and has no disk of its own can run beside its next version");
+        if (!model.UsesBroker(service) && scaling.OptionalText("queued") is not null)
+            scaling.Wrong("queued", $"the model gives {service.Name} no broker: nothing waits for it");
         if (service.IsPublic && host is null)
             fields.Wrong("host", $"is missing: the model lets the internet reach {service.Name}; 'none' takes that back here");
         if (!service.IsPublic && host is not (null or "none"))
             fields.Wrong("host", $"the model does not let the internet reach {service.Name}: it has no WithExternalHttpEndpoints()");
 
         return new ServiceSettings(
-            range, fields.Cpu(), fields.Memory(), new Utilization(scaling.Integer("cpu", 1, 100), scaling.Integer("memory", 1, 100)),
+            range, fields.Cpu(), fields.Memory(), new Scaling(
+                scaling.Integer("cpu", 1, 100), scaling.Integer("memory", 1, 1000),
+                scaling.OptionalInteger("requests", 1, 1_000_000), scaling.OptionalInteger("queued", 1, 1_000_000)),
             rollout, new Limits(limits.Percent("errors"), limits.Duration("p99")), fields.Texts("checks") is { Count: > 0 } checks ? checks : ["/health/ready"],
             service.IsPublic && host != "none" ? host : null, fields.Texts("streams"), calls, ReadOutside(fields), storage);
     }

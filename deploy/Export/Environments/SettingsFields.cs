@@ -47,6 +47,8 @@ internal sealed partial class SettingsFields(SettingsNode node, ProblemList prob
         return text.Length == 0 ? min : Wrong(node.Find(name)!, $"must be a number from {min} to {max}", min);
     }
 
+    public int? OptionalInteger(string name, int min, int max) => node.Find(name) is null ? null : Integer(name, min, max);
+
     public double Number(string name, double min, double max)
     {
         var text = Text(name);

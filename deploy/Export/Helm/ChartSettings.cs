@@ -22,6 +22,7 @@ internal static class ChartSettings
         Version = values.Text("version", settings.Version, Exporter.VersionPattern),
         Domain = values.Text("domain", settings.Domain, Domain),
         IsPlainHttp = values.Flag("plainHttp", settings.IsPlainHttp),
+        HasCustomMetrics = values.Flag("customMetrics", settings.HasCustomMetrics),
         Canary = settings.Canary with { Pause = values.Text("canary.pause", settings.Canary.Pause, Duration) },
         Secrets = new SecretsSettings(values.OneOf("secrets.from", settings.Secrets.From), values.Text("secrets.region", settings.Secrets.Region, Region)),
         Name = values.Text("secrets.environment", settings.Name == EnvironmentSettings.Common ? null : settings.Name, Environment),
@@ -60,9 +61,15 @@ internal static class ChartSettings
         Replicas = new Environments.Range(values.Number($"{path}.replicas.min", service.Replicas.Min, 1, 1000), values.Number($"{path}.replicas.max", service.Replicas.Max, 1, 1000)),
         Cpu = service.Cpu.With(path, values),
         Memory = service.Memory.With(path, values),
-        Scaling = new Utilization(values.Number($"{path}.scaling.cpu", service.Scaling.Cpu, 1, 100), values.Number($"{path}.scaling.memory", service.Scaling.Memory, 1, 100)),
+        Scaling = service.Scaling.With($"{path}.scaling", values),
         Storage = service.Storage is { } storage ? storage with { Size = values.Text($"{path}.storage", storage.Size, SettingsFields.QuantityPattern) } : null,
     };
+
+    private static Scaling With(this Scaling scaling, string path, Placeholders values) => new(
+        values.Number($"{path}.cpu", scaling.Cpu, 1, 100),
+        values.Number($"{path}.memory", scaling.Memory, 1, 1000),
+        scaling.Requests is { } requests ? values.Number($"{path}.requests", requests, 1, 1_000_000) : null,
+        scaling.Queued is { } queued ? values.Number($"{path}.queued", queued, 1, 1_000_000) : null);
 
     private static Cpu With(this Cpu cpu, string path, Placeholders values) => new(
         values.Text($"{path}.cpu.request", cpu.Request, SettingsFields.QuantityPattern),

@@ -9,6 +9,13 @@ internal static class Metrics
     /// <summary>.NET's own; who is scraped has it.</summary>
     public const string Memory = "dotnet_process_memory_working_set_bytes";
 
+    /// <summary>RabbitMQ's, by <c>queue</c>: messages that wait for a consumer.</summary>
+    public const string QueueReady = "rabbitmq_detailed_queue_messages_ready";
+
+    /// <summary>Where RabbitMQ tells it.</summary>
+    public const int BrokerPort = 15692;
+    public const string BrokerPath = "/metrics/detailed?family=queue_coarse_metrics";
+
     /// <summary>Istio's: requests by <c>response_code</c>, https://istio.io/latest/docs/reference/config/metrics/.</summary>
     public const string Answered = "istio_requests_total";
 }

@@ -14,7 +14,8 @@ internal static class Names
     public const string TelemetryNamespace = "observability";
 
     /// <summary>Where Prometheus answers queries: the Service that its operator makes.</summary>
-    public const string Prometheus = $"http://prometheus-operated.{MonitoringNamespace}.svc.cluster.local:9090";
+    public const string Prometheus = $"http://prometheus-operated.{MonitoringNamespace}.svc.cluster.local";
+    public const int PrometheusPort = 9090;
 
     /// <summary>Where traces, metrics and logs go, over OTLP with gRPC.</summary>
     public const int CollectorPort = 4317;

@@ -9,7 +9,7 @@ internal static class NetworkRules
 {
     // Where istiod gives proxies their configuration and certificates, and where a proxy offers its metrics and the program's.
     private const int IstiodPort = 15012;
-    private const int MergedMetricsPort = 15020;
+    public const int MergedMetricsPort = 15020;
 
     private static readonly JsonObject s_everyPod = [];
 

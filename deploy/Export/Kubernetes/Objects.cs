@@ -28,6 +28,13 @@ internal static class Objects
         return created;
     }
 
+    /// <summary>When Argo CD applies it: after all that has a lower number is healthy. What says nothing has 0.</summary>
+    public static JsonObject InWave(this JsonObject it, int wave)
+    {
+        it["metadata"]!["annotations"] = new JsonObject { ["argocd.argoproj.io/sync-wave"] = $"{wave}" };
+        return it;
+    }
+
     public static JsonObject Labels(string name, string component) => new()
     {
         [NameLabel] = name,

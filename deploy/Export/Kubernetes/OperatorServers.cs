@@ -165,6 +165,20 @@ internal static class OperatorServers
         if (settings.Servers.StorageClass is { } storageClass)
             persistence["storageClassName"] = storageClass;
 
+        var template = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["version"] = server.Version } },
+            ["spec"] = new JsonObject
+            {
+                ["priorityClassName"] = Tenancy.ServerPriority,
+                ["securityContext"] = Pods.SecurityOfPod(Pods.ServerUser),
+                ["topologySpreadConstraints"] = Pods.SpreadOver(server.Name, "topology.kubernetes.io/zone"),
+                ["initContainers"] = new JsonArray(Hardened("setup-container")),
+                ["containers"] = new JsonArray(Hardened("rabbitmq")),
+            },
+        };
+        Pods.AddScraping(template, Metrics.BrokerPort, Metrics.BrokerPath);
+
         return Objects.Create("rabbitmq.com/v1beta1", "RabbitmqCluster", server.Name, ServerWorkload.Component(server), new JsonObject
         {
             ["image"] = server.Image,
@@ -174,27 +188,7 @@ internal static class OperatorServers
             ["secretBackend"] = new JsonObject { ["externalSecret"] = new JsonObject { ["name"] = server.Password } },
             // A side that has lost the majority stops, so that no message is taken twice over.
             ["rabbitmq"] = new JsonObject { ["additionalConfig"] = "cluster_partition_handling = pause_minority\ndefault_queue_type = quorum\n" },
-            ["override"] = new JsonObject
-            {
-                ["statefulSet"] = new JsonObject
-                {
-                    ["spec"] = new JsonObject
-                    {
-                        ["template"] = new JsonObject
-                        {
-                            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["version"] = server.Version } },
-                            ["spec"] = new JsonObject
-                            {
-                                ["priorityClassName"] = Tenancy.ServerPriority,
-                                ["securityContext"] = Pods.SecurityOfPod(Pods.ServerUser),
-                                ["topologySpreadConstraints"] = Pods.SpreadOver(server.Name, "topology.kubernetes.io/zone"),
-                                ["initContainers"] = new JsonArray(Hardened("setup-container")),
-                                ["containers"] = new JsonArray(Hardened("rabbitmq")),
-                            },
-                        },
-                    },
-                },
-            },
+            ["override"] = new JsonObject { ["statefulSet"] = new JsonObject { ["spec"] = new JsonObject { ["template"] = template } } },
         });
     }
 }

@@ -32,6 +32,16 @@ internal static class Pods
         ["spec"] = podSpec,
     };
 
+    /// <summary>The proxy reads these from the program and offers them with its own on port 15020, where no mutual TLS is asked for.</summary>
+    public static void AddScraping(JsonObject template, int port, string path)
+    {
+        var metadata = template["metadata"]!;
+        metadata["annotations"] ??= new JsonObject();
+        metadata["annotations"]!["prometheus.io/scrape"] = "true";
+        metadata["annotations"]!["prometheus.io/port"] = $"{port}";
+        metadata["annotations"]!["prometheus.io/path"] = path;
+    }
+
     public static JsonObject SecurityOfPod(int user) => new()
     {
         ["runAsNonRoot"] = true,

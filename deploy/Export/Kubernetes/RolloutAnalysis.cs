@@ -75,7 +75,7 @@ internal static class RolloutAnalysis
         // One bad minute is forgiven, two are not.
         metric["failureLimit"] = 1;
         metric["successCondition"] = success;
-        metric["provider"] = new JsonObject { ["prometheus"] = new JsonObject { ["address"] = Names.Prometheus, ["timeout"] = 20, ["query"] = query } };
+        metric["provider"] = new JsonObject { ["prometheus"] = new JsonObject { ["address"] = $"{Names.Prometheus}:{Names.PrometheusPort}", ["timeout"] = 20, ["query"] = query } };
         return metric;
     }
 

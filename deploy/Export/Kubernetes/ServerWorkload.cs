@@ -22,6 +22,8 @@ internal static class ServerWorkload
         var template = Pods.Template(server.Name, component, PodSpec(server, settings));
         template["metadata"]!["labels"]!["app.kubernetes.io/version"] = server.Version;
         template["metadata"]!["labels"]!["version"] = server.Version;
+        if (server.Kind == ServerKind.RabbitMq)
+            Pods.AddScraping(template, Metrics.BrokerPort, Metrics.BrokerPath);
         var spec = new JsonObject
         {
             ["serviceName"] = server.Name,

@@ -29,22 +29,6 @@ internal static class ServiceObjects
         })),
     });
 
-    public static JsonObject Autoscaler(string name, ServiceSettings settings) => Create("autoscaling/v2", "HorizontalPodAutoscaler", name, ServiceWorkload.Component, new JsonObject
-    {
-        ["scaleTargetRef"] = settings.Rollout == RolloutKind.Rolling
-            ? new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = name }
-            : new JsonObject { ["apiVersion"] = Rollouts.Api, ["kind"] = "Rollout", ["name"] = name },
-        ["minReplicas"] = settings.Replicas.Min,
-        ["maxReplicas"] = settings.Replicas.Max,
-        ["metrics"] = new JsonArray(Metric("cpu", settings.Scaling.Cpu), Metric("memory", settings.Scaling.Memory)),
-        // Up at once, down slowly: a lull of a minute is no reason to let replicas go.
-        ["behavior"] = new JsonObject
-        {
-            ["scaleUp"] = new JsonObject { ["stabilizationWindowSeconds"] = 0, ["policies"] = new JsonArray(Policy("Percent", 100, 30)) },
-            ["scaleDown"] = new JsonObject { ["stabilizationWindowSeconds"] = 300, ["policies"] = new JsonArray(Policy("Pods", 1, 60)) },
-        },
-    });
-
     public static JsonObject DisruptionBudget(string name, string component) => Create("policy/v1", "PodDisruptionBudget", name, component, new JsonObject
     {
         ["maxUnavailable"] = 1,
@@ -62,27 +46,12 @@ internal static class ServiceObjects
         pod["priorityClassName"] = Tenancy.ServicePriority;
         pod["restartPolicy"] = "Never";
 
-        var job = Create("batch/v1", "Job", name, "migration", new JsonObject
+        return Create("batch/v1", "Job", name, "migration", new JsonObject
         {
             ["backoffLimit"] = 6,
             ["activeDeadlineSeconds"] = 600,
             ["ttlSecondsAfterFinished"] = 86400,
             ["template"] = Pods.Template(name, "migration", pod),
-        });
-        // Argo CD runs it after what it needs, and before the Deployments.
-        job["metadata"]!["annotations"] = new JsonObject { ["argocd.argoproj.io/sync-wave"] = "1" };
-        return job;
+        }).InWave(1);
     }
-
-    private static JsonObject Metric(string resource, int utilization) => new()
-    {
-        ["type"] = "Resource",
-        ["resource"] = new JsonObject
-        {
-            ["name"] = resource,
-            ["target"] = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = utilization },
-        },
-    };
-
-    private static JsonObject Policy(string type, int value, int seconds) => new() { ["type"] = type, ["value"] = value, ["periodSeconds"] = seconds };
 }

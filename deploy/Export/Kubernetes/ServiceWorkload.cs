@@ -103,7 +103,7 @@ internal static class ServiceWorkload
 
         var template = Pods.Template(service.Name, Component, pod);
         if (service.Metrics is { } metrics)
-            AddScraping(template["metadata"]!["annotations"]!.AsObject(), metrics.TargetPort);
+            Pods.AddScraping(template, metrics.TargetPort, "/metrics");
         return template;
     }
 
@@ -122,12 +122,4 @@ internal static class ServiceWorkload
         ["timeoutSeconds"] = 3,
         ["failureThreshold"] = failures,
     };
-
-    // The proxy reads these from the program and offers them with its own on port 15020, where no mutual TLS is asked for.
-    private static void AddScraping(JsonObject annotations, int port)
-    {
-        annotations["prometheus.io/scrape"] = "true";
-        annotations["prometheus.io/port"] = $"{port}";
-        annotations["prometheus.io/path"] = "/metrics";
-    }
 }

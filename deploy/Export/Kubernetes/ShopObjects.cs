@@ -7,8 +7,11 @@ namespace ShopFlow.Export.Kubernetes;
 /// <summary>Which objects a shop with these settings has. Whatever writes them down, for kustomize or for Helm, takes them from here.</summary>
 internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
 {
+    // The Jobs that migrate are in the first.
+    private const int AfterMigrations = 2;
+
     /// <summary>What holds for the whole namespace.</summary>
-    public IEnumerable<JsonObject> Platform() => [.. Tenancy.Create(), .. AccessRights.Create(), .. NetworkRules.ForAll(), .. MeshRules.ForAll()];
+    public IEnumerable<JsonObject> Platform() => [.. Tenancy.Create(), .. AccessRights.Create(), .. NetworkRules.ForAll(), .. MeshRules.ForAll(), Monitoring.Create()];
 
     public IEnumerable<JsonObject> Of(Service service)
     {
@@ -16,12 +19,12 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         var own = settings.Services[service.Name];
 
         yield return ServiceObjects.Account(service.Name, Component);
-        yield return ServiceWorkload.Create(service, own, settings.Servers.StorageClass);
+        yield return ServiceWorkload.Create(service, own, settings.Servers.StorageClass).InWave(AfterMigrations);
         yield return ServiceObjects.DisruptionBudget(service.Name, Component);
         foreach (var rule in Outward(service, own))
             yield return rule;
         if (own.Storage is null)
-            yield return ServiceObjects.Autoscaler(service.Name, own);
+            yield return Autoscaling.Create(service.Name, own, settings.HasCustomMetrics).InWave(AfterMigrations);
 
         if (service.Endpoints.Count > 0)
         {
@@ -32,7 +35,7 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         if (service.Http is not null)
             yield return MeshTraffic.Route(service, own, Component);
         if (own.Rollout != RolloutKind.Rolling)
-            yield return Rollouts.Create(service, own, settings);
+            yield return Rollouts.Create(service, own, settings).InWave(AfterMigrations);
         if (own.Rollout == RolloutKind.BlueGreen)
             foreach (var check in PreviewCheck.Create(service, own))
                 yield return check;

@@ -12,6 +12,9 @@ internal sealed class Base(ShopModel model, EnvironmentSettings settings)
     /// <summary>Beside the base, because the names of Jobs carry the version: a Job cannot be changed.</summary>
     public const string MigrationsFolder = "migrations";
 
+    /// <summary>For those who look after the cluster: settings of what it has to have.</summary>
+    public const string ClusterFolder = "cluster";
+
     private readonly ShopObjects _objects = new(model, settings);
 
     public void AddTo(FileTree tree)
@@ -28,6 +31,8 @@ internal sealed class Base(ShopModel model, EnvironmentSettings settings)
         }
 
         tree.AddDocuments($"{Folder}/{Kustomization.FileName}", Kustomization.Of(["platform", .. model.Services.Select(service => service.Name).Order(StringComparer.Ordinal)]));
+
+        tree.AddDocuments($"{ClusterFolder}/prometheus-adapter.yaml", PrometheusAdapter.Values(model));
 
         var migrations = tree.AddObjects(MigrationsFolder, _objects.Migrations());
         tree.AddDocuments($"{MigrationsFolder}/{Kustomization.FileName}", Kustomization.Of(migrations));

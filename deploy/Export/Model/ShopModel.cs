@@ -21,6 +21,9 @@ internal sealed record ShopModel(
         .Where(endpoint => arrow.Ports.Contains(endpoint.Port))
         .Select(endpoint => endpoint.TargetPort);
 
+    public bool UsesBroker(Service service) =>
+        Servers.Any(server => server.Kind == ServerKind.RabbitMq && ArrowsFrom(service).Any(arrow => arrow.Callee == server.Name));
+
     /// <summary>The PostgreSQL servers that the service uses.</summary>
     public IEnumerable<Server> DatabasesOf(Service service) =>
         Servers.Where(server => server.Kind == ServerKind.PostgreSql && ArrowsFrom(service).Any(arrow => arrow.Callee == server.Name));
