@@ -36,12 +36,21 @@ public sealed class DeployDocumentTests
     }
 
     [Fact]
-    public void Every_command_exists()
+    public void Every_command_of_ours_exists()
     {
-        var commands = Repository.Text(File).Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim()).ToArray();
+        Assert.Contains(Commands, command => command.StartsWith("./shopflow export", StringComparison.Ordinal));
+        Assert.All(Commands, Documented.CommandExists);
+    }
 
-        Assert.Contains(commands, command => command.StartsWith("./shopflow export", StringComparison.Ordinal));
-        Assert.All(commands, Documented.CommandExists);
+    [Fact]
+    public async Task The_commands_are_a_script_of_bash()
+    {
+        var bash = Tool.Find("bash");
+        Assert.SkipWhen(bash is null, "There is no bash.");
+
+        var (exitCode, _, errors) = await Tool.RunAsync(bash, "-n", "-c", string.Join('\n', Commands));
+
+        Assert.Equal((0, ""), (exitCode, errors));
     }
 
     [Fact]
@@ -58,6 +67,8 @@ public sealed class DeployDocumentTests
         Assert.Equal(asked.Order(), found.Order());
     }
 
+    private static string[] Commands => [.. Repository.Text(File).Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim())];
+
     private static async Task<string> TableAsync()
     {
         var rows = new List<string>
@@ -72,11 +83,21 @@ public sealed class DeployDocumentTests
             var secrets = objects.Count(it => it.Kind == "ExternalSecret");
             var zones = environment.Data == "dev" ? 1 : 3;
             var (few, many) = (Nodes(least, zones), Nodes(most, zones));
-            rows.Add(string.Create(CultureInfo.InvariantCulture,
-                $"| {environment.Data} | {least.Pods} to {most.Pods} | {least.Cpu:0.0} to {most.Cpu:0.0} | {least.Memory:0} to {most.Memory:0} | {least.Disks:0} | {few} to {many} | {Cost(few, zones, least.Disks, secrets):0} to {Cost(many, zones, most.Disks, secrets):0} |"));
+            string[] cells =
+            [
+                environment.Data, Range(least.Pods, most.Pods), Range(least.Cpu, most.Cpu, "0.0"), Range(least.Memory, most.Memory), Range(least.Disks, most.Disks),
+                Range(few, many), Range(Cost(few, zones, least.Disks, secrets), Cost(many, zones, most.Disks, secrets)),
+            ];
+            rows.Add($"| {string.Join(" | ", cells)} |");
         }
 
         return string.Join('\n', rows) + "\n";
+    }
+
+    private static string Range(double least, double most, string format = "0")
+    {
+        var (from, to) = (least.ToString(format, CultureInfo.InvariantCulture), most.ToString(format, CultureInfo.InvariantCulture));
+        return from == to ? from : $"{from} to {to}";
     }
 
     private static int Nodes(Sizes sizes, int zones) => Math.Max(zones, (int)Math.Ceiling(Math.Max(sizes.Cpu / CoresOfNode, sizes.Memory / MemoryOfNode)));
