@@ -15,6 +15,7 @@ internal static class SmallModel
     /// <summary>What is exported for it.</summary>
     public static string Expected => Repository.Path($"{Folder}/expected");
 
-    /// <summary>What <c>aspirate generate</c> 9.1 made of it, by the options of <see cref="Comparison.Aspirate"/>.</summary>
+    /// <summary>What <c>aspirate generate</c> 9.1 made of it, by the options of <see cref="Comparison.Aspirate"/>; but for the values that it
+    /// generates, which have names here.</summary>
     public static string Aspirate => Repository.Path($"{Folder}/aspirate");
 }

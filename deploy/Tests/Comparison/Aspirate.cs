@@ -9,6 +9,7 @@ internal static class Aspirate
 
     // Eleven projects are asked for their container properties.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_installLimit = TimeSpan.FromMinutes(1);
 
     private static readonly Lazy<Task<(string? Program, string Problem)>> s_installed = new(InstallAsync);
 
@@ -20,7 +21,7 @@ internal static class Aspirate
         Assert.SkipWhen(program is null, $"aspirate {Version} cannot be installed here: {problem}");
 
         await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), manifest, TestContext.Current.CancellationToken);
-        var (exitCode, output) = await RunAsync(program, folder, ["generate", .. Options("manifest.json", registry, tag)]);
+        var (exitCode, output) = await RunAsync(s_limit, program, folder, ["generate", .. Options("manifest.json", registry, tag)]);
         Assert.True(exitCode == 0 && output.Contains("Execution Completed"), output);
         return Path.Combine(folder, "aspirate");
     }
@@ -42,17 +43,24 @@ internal static class Aspirate
         if (File.Exists(program))
             return (program, "");
 
-        var (exitCode, output) = await RunAsync("dotnet", Repository.Path("."), "tool", "install", "aspirate", "--version", Version, "--tool-path", tools);
-        return exitCode == 0 ? (program, "") : (null, output.Trim().Split('\n')[^1]);
+        try
+        {
+            var (exitCode, output) = await RunAsync(s_installLimit, "dotnet", Repository.Path("."), "tool", "install", "aspirate", "--version", Version, "--tool-path", tools);
+            return exitCode == 0 ? (program, "") : (null, output.Trim().Split('\n')[^1]);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, $"the feed did not answer within {s_installLimit.TotalSeconds} s.");
+        }
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, string folder, params string[] arguments)
+    private static async Task<(int ExitCode, string Output)> RunAsync(TimeSpan limit, string program, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
         // It was built for .NET 9, and prints in colours unless told otherwise.
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
         start.Environment["NO_COLOR"] = "1";
-        var (exitCode, output, errors) = await Tool.RunAsync(start, s_limit);
+        var (exitCode, output, errors) = await Tool.RunAsync(start, limit);
         return (exitCode, $"{output}\n{errors}");
     }
 }
