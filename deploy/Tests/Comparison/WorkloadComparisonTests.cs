@@ -101,6 +101,7 @@ public sealed class WorkloadComparisonTests
             await Kubectl.BuildAsync(Path.Combine(SmallModel.Expected, "overlays", SmallModel.Environment)), await Kubectl.BuildAsync(SmallModel.Aspirate));
 
         Assert.Equal([], comparison.Differences.Where(difference => difference.Reason is null).Select(difference => $"{difference}"));
-        Assert.Equal((5, 39), (comparison.Workloads, comparison.Variables));
+        Assert.Equal(5, comparison.Workloads);
+        Assert.InRange(comparison.Variables, 30, 60);
     }
 }
