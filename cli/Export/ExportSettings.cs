@@ -9,7 +9,7 @@ internal static class ExportSettings
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(Checkout checkout, CancellationToken cancellationToken)
     {
         var settings = new Dictionary<string, string>();
-        foreach (var path in Directory.EnumerateFiles(checkout.Environments, "*.yaml"))
+        foreach (var path in Directory.EnumerateFiles(checkout.Environments))
             settings.Add(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancellationToken));
         return settings;
     }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ShopFlow.Export.Environments;
 using ShopFlow.Export.Graph;
 using ShopFlow.Export.Helm;
+using ShopFlow.Export.Kubernetes;
 using ShopFlow.Export.Kustomize;
 using ShopFlow.Export.Manifests;
 using ShopFlow.Export.Model;
@@ -31,13 +32,14 @@ public static partial class Exporter
     /// <exception cref="ExportException">The input is wrong; all reasons are in it.</exception>
     public static IReadOnlyDictionary<string, string> Export(ExportInput input)
     {
-        var (model, common, environments) = Read(input);
+        var (manifest, model, common, environments) = Read(input);
         var tree = new FileTree();
         new Base(model, common).AddTo(tree);
         foreach (var environment in environments)
         {
-            new Overlay(model, common, environment).AddTo(tree);
-            new GameDay(model, environment).AddTo(tree);
+            var own = environment.Servers.Managed is { } managed ? Read(managed.Move(manifest)) : model;
+            new Overlay(own, environment, new ShopObjects(model, common)).AddTo(tree);
+            new GameDay(own, environment).AddTo(tree);
         }
 
         return tree.Files;
@@ -47,8 +49,8 @@ public static partial class Exporter
     /// <exception cref="ExportException">The input is wrong; all reasons are in it.</exception>
     public static IReadOnlyDictionary<string, string> Chart(ExportInput input)
     {
-        var (model, common, environments) = Read(input);
-        return new Chart(model, common, environments).Files();
+        var (_, model, common, environments) = Read(input);
+        return new Chart(model, common, [.. environments.Where(ChartSettings.CanSay)]).Files();
     }
 
     /// <summary>The manifest as aspirate 9.1 reads it, with the parameters of the one environment.</summary>
@@ -56,7 +58,7 @@ public static partial class Exporter
     /// <exception cref="ExportException">The input is wrong; all reasons are in it.</exception>
     public static string ForAspirate(ExportInput input, string folder)
     {
-        var model = ReadModel(input.Manifest);
+        var (_, model) = Read(input.Manifest);
         var problems = new ProblemList();
         var settings = new SettingsReader(model, problems).Read(input.Environments.Single(), input.Settings);
         problems.ThrowIfAny();
@@ -67,7 +69,7 @@ public static partial class Exporter
     /// <exception cref="ExportException">The manifest is wrong; all reasons are in it.</exception>
     public static IReadOnlyDictionary<string, string> Graph(string manifest)
     {
-        var model = ReadModel(manifest);
+        var (_, model) = Read(manifest);
         return new Dictionary<string, string> { ["call-graph.md"] = MermaidGraph.Write(model), ["call-graph.svg"] = SvgGraph.Write(model) };
     }
 
@@ -88,11 +90,11 @@ public static partial class Exporter
     public static IReadOnlyList<string> Folders(IEnumerable<string> environments) =>
         [Base.Folder, Base.MigrationsFolder, Base.ClusterFolder, .. environments.SelectMany(name => new[] { Overlay.FolderOf(name), GameDay.FolderOf(name) })];
 
-    private static (ShopModel Model, EnvironmentSettings Common, EnvironmentSettings[] Environments) Read(ExportInput input)
+    private static (Manifest Manifest, ShopModel Model, EnvironmentSettings Common, EnvironmentSettings[] Environments) Read(ExportInput input)
     {
         EnvironmentSettings AsAsked(EnvironmentSettings settings) => settings with { Version = input.Version ?? settings.Version, Registry = input.Registry ?? settings.Registry };
 
-        var model = ReadModel(input.Manifest);
+        var (manifest, model) = Read(input.Manifest);
         var problems = new ProblemList();
         var reader = new SettingsReader(model, problems);
         var common = AsAsked(reader.Read(input.Settings));
@@ -100,7 +102,7 @@ public static partial class Exporter
         foreach (var environment in environments)
             CheckImages(environment.Name, environment.Registry, environment.Version, problems);
         problems.ThrowIfAny();
-        return (model, common, environments);
+        return (manifest, model, common, environments);
     }
 
     // The version is a label of pods too, which is stricter than the tag of an image.
@@ -118,10 +120,19 @@ public static partial class Exporter
     [GeneratedRegex(RegistryPattern)]
     private static partial Regex RegistryForm();
 
-    private static ShopModel ReadModel(string manifest)
+    private static (Manifest Manifest, ShopModel Model) Read(string text)
     {
         var problems = new ProblemList();
-        var model = new ModelReader(problems).Read(new ManifestReader(problems).Read(manifest));
+        var manifest = new ManifestReader(problems).Read(text);
+        var model = new ModelReader(problems).Read(manifest);
+        problems.ThrowIfAny();
+        return (manifest, model);
+    }
+
+    private static ShopModel Read(Manifest manifest)
+    {
+        var problems = new ProblemList();
+        var model = new ModelReader(problems).Read(manifest);
         problems.ThrowIfAny();
         return model;
     }

@@ -21,6 +21,15 @@ internal static partial class AppHostManifest
         Directory.EnumerateFiles(Repository.Path("deploy/environments")).ToDictionary(path => Path.GetFileName(path), File.ReadAllText),
         environments is [] ? ["dev", "staging", "production"] : environments);
 
+    /// <summary>The same with a text of a settings file replaced where it stands first.</summary>
+    public static ExportInput With(this ExportInput input, string file, string found, string replacement)
+    {
+        var before = input.Settings[file];
+        Assert.Contains(found, before);
+        var changed = new Regex(Regex.Escape(found)).Replace(before, replacement.Replace("$", "$$"), 1);
+        return input with { Settings = new Dictionary<string, string>(input.Settings) { [file] = changed } };
+    }
+
     /// <summary>The arrows as they are plain to see: whatever a resource names, directly or through what it names.</summary>
     /// <remarks>Found in another way than the exporter does, so that both must be wrong alike.</remarks>
     public static IReadOnlySet<(string Caller, string Callee)> Arrows(string manifest)

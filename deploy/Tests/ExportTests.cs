@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ShopFlow.Export.Tests.Kubernetes;
 
 namespace ShopFlow.Export.Tests;
 
@@ -57,6 +58,28 @@ public sealed class ExportTests
             ["base/cart/authorization-policy.yaml", "base/cart/network-policy.yaml", "base/orders/kustomization.yaml", "base/orders/network-policy.yaml", "base/orders/sidecar.yaml"],
             difference.Where(line => line.StartsWith("+++ ", StringComparison.Ordinal)).Select(line => line[4..]));
         Assert.DoesNotContain(difference, line => line.StartsWith('+') && !line.StartsWith("+++", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("replicas: {min: 4, max: 5}, cpu: {request: 7m, limit: \"3\"}, memory: {measured: 500, margin: 3}, scaling: {cpu: 11, memory: 12}")]
+    [InlineData("calls: {gateway: [GET /here]}")]
+    [InlineData("outside: ['mail.example:587', '*:443']")]
+    [InlineData("storage: {path: /data, size: 3Gi}, replicas: {min: 1, max: 1}")]
+    public async Task A_setting_means_the_same_in_the_file_of_an_environment_as_in_that_for_all(string setting)
+    {
+        var input = await AppHostManifest.InputAsync("dev");
+
+        var usual = await Overlays.BuildAsync(input);
+        var forAll = await Overlays.BuildAsync(With("common.yaml", "recommendations: {}"));
+        var forOne = await Overlays.BuildAsync(With("dev.yaml", "gateway: {host: \"*\"}"));
+
+        Assert.NotEqual(Texts(usual), Texts(forAll));
+        Assert.Equal(Texts(forAll), Texts(forOne));
+
+        ExportInput With(string file, string found) =>
+            input.With(file, found, found.StartsWith("recommendations", StringComparison.Ordinal) ? $"recommendations: {{{setting}}}" : $"{found}\n  recommendations: {{{setting}}}");
+
+        static IEnumerable<string> Texts(IEnumerable<KubernetesObject> objects) => objects.Select(it => it.Json.ToJsonString()).Order();
     }
 
     [Fact]
@@ -129,12 +152,9 @@ public sealed class ExportTests
     [InlineData("registry:", "registri:", "registry", "is missing")]
     public async Task A_wrong_setting_is_told_with_its_file_and_line(string found, string replacement, string field, string message)
     {
-        var input = await AppHostManifest.InputAsync();
-        var common = input.Settings["common.yaml"];
-        var changed = new Regex(Regex.Escape(found)).Replace(common, replacement, 1);
-        Assert.NotEqual(common, changed);
+        var input = (await AppHostManifest.InputAsync()).With("common.yaml", found, replacement);
 
-        var thrown = Assert.Throws<ExportException>(() => Exporter.Export(input with { Settings = new Dictionary<string, string>(input.Settings) { ["common.yaml"] = changed } }));
+        var thrown = Assert.Throws<ExportException>(() => Exporter.Export(input));
 
         Assert.Contains(thrown.Problems, problem => problem.Field.EndsWith(field, StringComparison.Ordinal) && problem.Message.Contains(message));
     }

@@ -1,3 +1,5 @@
+using ShopFlow.Export.Model;
+
 namespace ShopFlow.Export.Environments;
 
 /// <summary>What the files in <c>deploy/environments</c> say of one environment.</summary>
@@ -36,7 +38,21 @@ internal sealed record EnvironmentSettings(string Name)
 
     public required ServersSettings Servers { get; init; }
 
+    public required IngressSettings Ingress { get; init; }
+
     public required IReadOnlyDictionary<string, ServiceSettings> Services { get; init; }
+
+    /// <summary>How a value is written in a URI.</summary>
+    public Func<string, string> InUri { get; init; } = Uri.EscapeDataString;
+
+    /// <summary>A text of the model with the values of its parameters, none of which is a secret.</summary>
+    public string Fill(ResolvedText text) => string.Concat(text.Parts.Select(part => part switch
+    {
+        FixedText constant => constant.Text,
+        ParameterValue { IsUriEncoded: true } value => InUri(Parameters[value.Parameter.Name]),
+        ParameterValue value => Parameters[value.Parameter.Name],
+        _ => throw new InvalidOperationException($"A text has no part {part}."),
+    }));
 }
 
 /// <param name="Limits">What a new version may do at most while it takes over.</param>
@@ -126,33 +142,12 @@ internal sealed record OutsideHost(string Host, int Port);
 /// <param name="Size">A quantity of Kubernetes, as <c>5Gi</c>.</param>
 internal sealed record Storage(string Path, string Size);
 
-/// <param name="Backups">The bucket with the databases' backups, as <c>s3://bucket</c>; operators need it.</param>
-/// <param name="BackupRole">The AWS role that may write there.</param>
-internal sealed record ServersSettings(
-    ServersRun Run, string? StorageClass, string? Backups, string? BackupRole, IReadOnlyDictionary<Model.ServerKind, ServerSettings> ByKind);
-
-/// <param name="Replicas">How many nodes an operator runs; a StatefulSet has one.</param>
-internal sealed record ServerSettings(Cpu Cpu, Memory Memory, string Storage, int Replicas)
-{
-    /// <summary>How many PgBouncers stand before a database.</summary>
-    public int Poolers { get; init; } = Math.Min(2, Replicas);
-
-    /// <summary>How many nodes besides the first have a commit before it is told.</summary>
-    public int Synchronous { get; init; } = Math.Min(1, Replicas - 1);
-}
-
-/// <summary>How PostgreSQL, RabbitMQ and Redis run.</summary>
-internal enum ServersRun
-{
-    /// <summary>One StatefulSet each.</summary>
-    Containers,
-
-    /// <summary>CloudNativePG and the RabbitMQ cluster operator; Redis stays a StatefulSet.</summary>
-    Operators,
-}
-
 /// <param name="Region">The AWS region, where they come from there.</param>
-internal sealed record SecretsSettings(SecretsSource From, string? Region);
+internal sealed record SecretsSettings(SecretsSource From, string? Region)
+{
+    /// <summary>What <c>kubeseal</c> made of each secret parameter, with <see cref="SecretsSource.Sealed"/>.</summary>
+    public IReadOnlyDictionary<string, string> Sealed { get; init; } = new Dictionary<string, string>();
+}
 
 internal enum SecretsSource
 {
@@ -161,4 +156,7 @@ internal enum SecretsSource
 
     /// <summary>AWS Secrets Manager.</summary>
     Aws,
+
+    /// <summary>Encrypted in a file beside the settings, with the cluster's own key.</summary>
+    Sealed,
 }

@@ -11,11 +11,11 @@ namespace ShopFlow.Export.Environments;
 /// </summary>
 internal sealed class SettingsReader(ShopModel model, ProblemList problems)
 {
-    public const string CommonFile = "common.yaml";
+    public const string CommonFile = $"{EnvironmentSettings.Common}.yaml";
 
     /// <summary>What holds where an environment says nothing else: the base.</summary>
     /// <param name="files">The text of each file by its name.</param>
-    public EnvironmentSettings Read(IReadOnlyDictionary<string, string> files) => Read(EnvironmentSettings.Common, CommonFile, Parse(CommonFile, files));
+    public EnvironmentSettings Read(IReadOnlyDictionary<string, string> files) => Read(EnvironmentSettings.Common, Parse(CommonFile, files), files);
 
     /// <summary>Where the images are and their tag, where an environment says nothing else.</summary>
     public (string Registry, string Version) ReadImages(IReadOnlyDictionary<string, string> files)
@@ -25,15 +25,12 @@ internal sealed class SettingsReader(ShopModel model, ProblemList problems)
     }
 
     /// <param name="files">The text of each file by its name.</param>
-    public EnvironmentSettings Read(string environment, IReadOnlyDictionary<string, string> files)
-    {
-        var file = $"{environment}.yaml";
-        return Read(environment, file, Parse(CommonFile, files).With(Parse(file, files)));
-    }
+    public EnvironmentSettings Read(string environment, IReadOnlyDictionary<string, string> files) =>
+        Read(environment, Parse(CommonFile, files).With(Parse($"{environment}.yaml", files)), files);
 
-    private EnvironmentSettings Read(string environment, string file, SettingsNode root)
+    private EnvironmentSettings Read(string environment, SettingsNode root, IReadOnlyDictionary<string, string> files)
     {
-        var fields = new SettingsFields(root, problems);
+        var (file, fields) = ($"{environment}.yaml", new SettingsFields(root, problems));
 
         var settings = new EnvironmentSettings(environment)
         {
@@ -46,14 +43,15 @@ internal sealed class SettingsReader(ShopModel model, ProblemList problems)
             HasCustomMetrics = fields.Boolean("customMetrics"),
             Canary = ReadCanary(fields.Object("canary")),
             GameDay = fields.OptionalObject("gameday") is { } gameDay ? new GameDayReader(model).Read(gameDay) : null,
-            Secrets = ReadSecrets(fields.Object("secrets")),
-            Servers = ReadServers(fields.Object("servers")),
+            Secrets = ReadSecrets(environment, files, fields.Object("secrets")),
+            Servers = new ServersSettingsReader(model, files).Read(fields.Object("servers")),
+            Ingress = IngressSettings.Read(fields.Object("ingress"), fields.Boolean("plainHttp")),
             Services = ReadServices(file, root, fields),
         };
         if (!settings.IsPlainHttp && settings.Services.FirstOrDefault(service => service.Value.Host == ServiceSettings.AnyHost).Key is { } nameless)
             problems.Add(file, $"services.{nameless}.host", "a certificate needs a name: '*' goes with plainHttp only");
-        if (settings is { Servers.Run: ServersRun.Operators, Secrets.From: SecretsSource.Generated })
-            problems.Add(file, "servers.run", "operators take passwords from Secrets of a form that only secrets from aws have");
+        if (settings is { Servers.Run: not ServersRun.Containers, Secrets.From: SecretsSource.Generated })
+            problems.Add(file, "servers.run", "only containers take passwords that are generated in the cluster: set secrets.from to aws or sealed");
         foreach (var unknown in root.Unknown())
             problems.Add(unknown.Source, unknown.Path, "is not known");
         return settings;
@@ -145,29 +143,13 @@ internal sealed class SettingsReader(ShopModel model, ProblemList problems)
         return services;
     }
 
-    private static SecretsSettings ReadSecrets(SettingsFields fields)
+    private SecretsSettings ReadSecrets(string environment, IReadOnlyDictionary<string, string> files, SettingsFields fields)
     {
         var settings = new SecretsSettings(fields.Choice<SecretsSource>("from"), fields.OptionalText("region"));
         if (settings is { From: SecretsSource.Aws, Region: null })
             fields.Wrong("region", "is missing: aws needs it");
-        return settings;
+        return settings.From == SecretsSource.Sealed && environment != EnvironmentSettings.Common
+            ? settings with { Sealed = SealedValues.Read(model, new SettingsFields(Parse(SealedValues.FileOf(environment), files), problems)) }
+            : settings;
     }
-
-    private static ServersSettings ReadServers(SettingsFields fields)
-    {
-        var settings = new ServersSettings(
-            fields.Choice<ServersRun>("run"),
-            fields.OptionalText("storageClass"),
-            fields.OptionalText("backups"),
-            fields.OptionalText("backupRole"),
-            Enum.GetValues<ServerKind>().ToDictionary(kind => kind, kind => ReadServer(fields.Object(kind.ToString().ToLowerInvariant()))));
-        if (settings.Run == ServersRun.Operators && settings.Backups?.StartsWith("s3://", StringComparison.Ordinal) != true)
-            fields.Wrong("backups", "must be a bucket, as s3://shop-backups: operators write the databases' backups there");
-        if (settings.Run == ServersRun.Operators && settings.BackupRole is null)
-            fields.Wrong("backupRole", "is missing: the AWS role that may write backups");
-        return settings;
-    }
-
-    private static ServerSettings ReadServer(SettingsFields fields) =>
-        new(fields.Cpu(), fields.Memory(), fields.Quantity("storage"), fields.Integer("replicas", 1, 9));
 }

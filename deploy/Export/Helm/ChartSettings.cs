@@ -16,6 +16,9 @@ internal static class ChartSettings
     private const string Duration = @"^\d+(\.\d+)?(s|m|h)$";
     private const string Environment = "^[a-z0-9-]*$";
 
+    /// <summary>Whether values can say it: what AWS manages changes the services' connection strings, and what is sealed is no value for everybody.</summary>
+    public static bool CanSay(EnvironmentSettings settings) => settings is { Servers.Run: not ServersRun.Aws, Secrets.From: not SecretsSource.Sealed };
+
     public static EnvironmentSettings With(this EnvironmentSettings settings, ShopModel model, Placeholders values) => settings with
     {
         Registry = values.Text("registry", settings.Registry, Exporter.RegistryPattern),
@@ -24,9 +27,10 @@ internal static class ChartSettings
         IsPlainHttp = values.Flag("plainHttp", settings.IsPlainHttp),
         HasCustomMetrics = values.Flag("customMetrics", settings.HasCustomMetrics),
         Canary = settings.Canary with { Pause = values.Text("canary.pause", settings.Canary.Pause, Duration) },
-        Secrets = new SecretsSettings(values.OneOf("secrets.from", settings.Secrets.From), values.Text("secrets.region", settings.Secrets.Region, Region)),
+        Secrets = new SecretsSettings(values.OneOf("secrets.from", settings.Secrets.From, SecretsSource.Sealed), values.Text("secrets.region", settings.Secrets.Region, Region)),
         Name = values.Text("secrets.environment", settings.Name == EnvironmentSettings.Common ? null : settings.Name, Environment),
         Parameters = settings.Parameters.ToDictionary(parameter => parameter.Key, parameter => values.Text($"parameters.{NameOf(parameter.Key)}", parameter.Value)),
+        InUri = placeholder => $"{placeholder[..^1]} | urlquery | replace \"+\" \"%20\"⟩",
         Servers = settings.Servers.With(values),
         Services = model.Services.ToDictionary(service => service.Name, service => settings.Services[service.Name].With(service.IsPublic, $"services.{NameOf(service.Name)}", values)),
     };
@@ -37,7 +41,7 @@ internal static class ChartSettings
 
     private static ServersSettings With(this ServersSettings servers, Placeholders values) => servers with
     {
-        Run = values.OneOf("servers.run", servers.Run),
+        Run = values.OneOf("servers.run", servers.Run, ServersRun.Aws),
         StorageClass = values.Optional("servers.storageClass", servers.StorageClass, StorageClass),
         Backups = values.Text("servers.backups", servers.Backups, Bucket),
         BackupRole = values.Text("servers.backupRole", servers.BackupRole, Role),

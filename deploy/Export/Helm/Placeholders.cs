@@ -70,11 +70,12 @@ internal sealed partial class Placeholders(Point point)
         return Decide(new Switch(path, value ? on.Name : off.Name, [on, off])) == on.Name;
     }
 
-    public T OneOf<T>(string path, T value) where T : struct, Enum
+    /// <param name="others">What can't be chosen here.</param>
+    public T OneOf<T>(string path, T value, params T[] others) where T : struct, Enum
     {
         static string Name(T it) => JsonNamingPolicy.CamelCase.ConvertName(it.ToString());
 
-        string[] names = [.. Enum.GetValues<T>().Select(Name)];
+        string[] names = [.. Enum.GetValues<T>().Except(others).Select(Name)];
         Add(path, Name(value), new JsonObject { ["enum"] = Kubernetes.Objects.Strings(names) });
         var chosen = Decide(new Switch(path, Name(value), [.. names.Select(name => new Choice(name, $"eq .Values.{path} \"{name}\"", $"ne .Values.{path} \"{name}\""))]));
         return Enum.GetValues<T>().Single(it => Name(it) == chosen);

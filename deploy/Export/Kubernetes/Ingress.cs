@@ -11,6 +11,7 @@ internal static class Ingress
 {
     private const string GatewayName = "shop";
     private const string CertificateSecret = "shop-tls";
+    private const string IssuerName = "letsencrypt";
     private const string ReadLimit = "15s";
     private const string WriteLimit = "35s";
 
@@ -27,7 +28,8 @@ internal static class Ingress
         return
         [
             Gateway(settings, hosts),
-            .. settings.IsPlainHttp ? Array.Empty<JsonObject>() : [Certificate(hosts)],
+            .. settings.IsPlainHttp ? Array.Empty<JsonObject>() : [Certificate(hosts), Issuer(settings)],
+            .. settings.Ingress.LoadBalancer == LoadBalancerKind.Aws ? [LoadBalancer.Create(settings)] : Array.Empty<JsonObject>(),
             .. services.Select(service => Route(service, settings)),
             .. services.Select(service => MeshRules.IngressAuthorization(service, settings.Services[service.Name])),
             .. services.Select(NetworkRules.ForIngress),
@@ -54,7 +56,7 @@ internal static class Ingress
 
         return Objects.Create(MeshTraffic.Api, "Gateway", GatewayName, Tenancy.Component, new JsonObject
         {
-            ["selector"] = new JsonObject { ["istio"] = "ingress" },
+            ["selector"] = new JsonObject { ["istio"] = Names.IngressLabel },
             ["servers"] = servers,
         });
     }
@@ -71,8 +73,28 @@ internal static class Ingress
         ["secretName"] = CertificateSecret,
         ["dnsNames"] = Strings(hosts),
         ["privateKey"] = new JsonObject { ["algorithm"] = "ECDSA", ["size"] = 256, ["rotationPolicy"] = "Always" },
-        ["issuerRef"] = new JsonObject { ["group"] = "cert-manager.io", ["kind"] = "ClusterIssuer", ["name"] = "letsencrypt" },
+        ["issuerRef"] = new JsonObject { ["group"] = "cert-manager.io", ["kind"] = "ClusterIssuer", ["name"] = IssuerName },
     }, Names.IngressNamespace);
+
+    // Proved by a record in Route 53, so that a certificate is there before the name leads anywhere.
+    private static JsonObject Issuer(EnvironmentSettings settings)
+    {
+        var issuer = CreateGlobal("cert-manager.io/v1", "ClusterIssuer", IssuerName, Tenancy.Component);
+        issuer["spec"] = new JsonObject
+        {
+            ["acme"] = new JsonObject
+            {
+                ["server"] = settings.Ingress.Acme,
+                ["privateKeySecretRef"] = new JsonObject { ["name"] = $"{IssuerName}-account" },
+                ["solvers"] = new JsonArray(new JsonObject
+                {
+                    ["selector"] = new JsonObject { ["dnsZones"] = new JsonArray(settings.Domain) },
+                    ["dns01"] = new JsonObject { ["route53"] = new JsonObject { ["region"] = settings.Ingress.Region, ["hostedZoneID"] = settings.Ingress.Zone } },
+                }),
+            },
+        };
+        return issuer;
+    }
 
     public static JsonObject Route(Service service, EnvironmentSettings settings)
     {

@@ -11,23 +11,24 @@ internal static class MeshTraffic
     public const string Api = "networking.istio.io/v1";
 
     /// <summary>A proxy knows only whom its program calls; anything else does not exist for it.</summary>
-    public static JsonObject Sidecar(string name, string component, IEnumerable<string> callees, params IEnumerable<string> others) => Create(Api, "Sidecar", name, component, new JsonObject
+    public static JsonObject Sidecar(string name, string component, IEnumerable<string> hosts, params IEnumerable<string> others) => Create(Api, "Sidecar", name, component, new JsonObject
     {
         ["workloadSelector"] = new JsonObject { ["labels"] = new JsonObject { [NameLabel] = name } },
         ["outboundTrafficPolicy"] = new JsonObject { ["mode"] = "REGISTRY_ONLY" },
         ["egress"] = new JsonArray(new JsonObject
         {
-            ["hosts"] = Strings([.. callees.Select(callee => $"./{Names.Host(callee)}"), $"{Names.IstioNamespace}/*", $"{Names.TelemetryNamespace}/*", .. others]),
+            ["hosts"] = Strings([.. hosts.Select(host => $"./{host}"), $"{Names.IstioNamespace}/*", $"{Names.TelemetryNamespace}/*", .. others]),
         }),
     });
 
-    /// <summary>Makes known to the proxy of one service whom it calls outside.</summary>
-    public static JsonObject Outside(string service, string component, IEnumerable<OutsideHost> hosts) => Create(Api, "ServiceEntry", service, component, new JsonObject
+    /// <summary>Makes known whom services call outside, to the proxies whose Sidecar names it.</summary>
+    /// <param name="isTls">Whether the first byte is that of TLS, so that the name asked for has to be the host.</param>
+    public static JsonObject Outside(string service, string component, IEnumerable<OutsideHost> hosts, bool isTls = false) => Create(Api, "ServiceEntry", service, component, new JsonObject
     {
         ["hosts"] = Strings(hosts.Select(host => host.Host).Distinct()),
         ["ports"] = List(hosts.Select(host => host.Port).Distinct().Select(port => new JsonObject
         {
-            ["number"] = port, ["name"] = $"tcp-{port}", ["protocol"] = port == 443 ? "TLS" : "TCP",
+            ["number"] = port, ["name"] = $"tcp-{port}", ["protocol"] = isTls || port == 443 ? "TLS" : "TCP",
         })),
         ["location"] = "MESH_EXTERNAL",
         ["resolution"] = "DNS",

@@ -8,6 +8,10 @@ internal static class Names
 
     public const string IngressNamespace = "istio-ingress";
     public const string IngressApp = "istio-ingress";
+
+    /// <summary>The label <c>istio</c> of the ingress gateway's pods.</summary>
+    public const string IngressLabel = "ingress";
+
     public const string IstioNamespace = "istio-system";
     public const string MonitoringNamespace = "monitoring";
     public const string PostgresOperatorNamespace = "cnpg-system";

@@ -47,7 +47,7 @@ internal static class NetworkRules
         component,
         PodsOf(workload.Name),
         ingress: [.. model.ArrowsTo(workload).Select(arrow => From(CallersOf(arrow, model), model.TargetPorts(arrow))), .. ingress ?? []],
-        egress: [.. model.ArrowsFrom(workload).Select(arrow => To([PodsNamed(arrow.Callee)], model.TargetPorts(arrow))), .. egress ?? []]);
+        egress: [.. model.ArrowsFrom(workload).Select(arrow => To(PeersOf(arrow.Callee, model), model.TargetPorts(arrow))), .. egress ?? []]);
 
     /// <summary>The Job that migrates reaches the databases, and nothing else.</summary>
     public static JsonObject ForMigration(Service service, ShopModel model) => Policy(
@@ -55,7 +55,7 @@ internal static class NetworkRules
         "migration",
         PodsOf(Names.Migration(service.Name)),
         ingress: [],
-        egress: model.DatabasesOf(service).Select(database => To([PodsNamed(database.Name)], database.Endpoints.Select(endpoint => endpoint.TargetPort))));
+        egress: model.DatabasesOf(service).Select(database => To(PeersOf(database.Name, model), database.Endpoints.Select(endpoint => endpoint.TargetPort))));
 
     /// <summary>Lets the ingress reach a public service.</summary>
     public static JsonObject ForIngress(Service service) => Policy(
@@ -72,6 +72,11 @@ internal static class NetworkRules
     public static JsonObject ToInternet(IEnumerable<int> ports) => To(
         [new JsonObject { ["ipBlock"] = new JsonObject { ["cidr"] = "0.0.0.0/0", ["except"] = Strings(s_privateAddresses) } }],
         ports);
+
+    // Of a server outside only its network can be told; which name is asked for there is up to the mesh.
+    private static IEnumerable<JsonObject> PeersOf(string callee, ShopModel model) => model.OutsideOf(callee) is { } outside
+        ? outside.Networks.Select(network => new JsonObject { ["ipBlock"] = new JsonObject { ["cidr"] = network } })
+        : [PodsNamed(callee)];
 
     private static IEnumerable<JsonObject> CallersOf(Arrow arrow, ShopModel model)
     {

@@ -24,7 +24,7 @@ internal static class PreviewCheck
             ServiceObjects.Service(service, ServiceWorkload.Component, Names.Preview(service.Name)),
             Template(service.Name, http.Port, own.Checks),
             ServiceObjects.Account(name, Component),
-            MeshTraffic.Sidecar(name, Component, [Names.Preview(service.Name)]),
+            MeshTraffic.Sidecar(name, Component, [Names.Host(Names.Preview(service.Name))]),
             MeshRules.Authorization(name, service, http.TargetPort, own.Checks),
             NetworkRules.Policy(name, Component, PodsOf(name), ingress: [], egress: [NetworkRules.To([NetworkRules.PodsNamed(service.Name)], [http.TargetPort])]),
             NetworkRules.Policy(

@@ -1,16 +1,14 @@
 using System.Text.Json.Nodes;
-using ShopFlow.Export.Manifests;
 using ShopFlow.Export.Model;
 using static ShopFlow.Export.Kubernetes.Objects;
 
 namespace ShopFlow.Export.Kubernetes;
 
-/// <summary>Where the values of secret parameters come from: a Secret for each, which the pods that need it name.</summary>
+/// <summary>Secrets that are made in the cluster: one for each secret parameter, which the pods that need it name.</summary>
 internal static class Secrets
 {
-    private const string Component = "secret";
+    public const string Component = "secret";
     private const string Generator = "generate-secrets";
-    private const string Store = "aws-secrets-manager";
 
     // Passwords that are there stay; a value without special characters is the same in a URI.
     private const string GenerateMissing =
@@ -29,51 +27,6 @@ internal static class Secrets
     {
         string[] names = [.. model.Parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Name)];
         return [.. names.Select(Empty), ServiceObjects.Account(Generator, Component), Role(names), Binding(), GeneratorJob(names), GeneratorAccess()];
-    }
-
-    /// <summary>From AWS Secrets Manager, by the External Secrets operator: <c>shopflow/ENVIRONMENT/PARAMETER</c>.</summary>
-    public static IEnumerable<JsonObject> External(ShopModel model, string environment, string region) =>
-    [
-        Create("external-secrets.io/v1", "SecretStore", Store, Component, new JsonObject
-        {
-            ["provider"] = new JsonObject { ["aws"] = new JsonObject { ["service"] = "SecretsManager", ["region"] = region } },
-        }),
-        .. model.Parameters.Where(parameter => parameter.IsSecret).Select(parameter => External(
-            parameter, environment, model.Servers.FirstOrDefault(server => OperatorServers.Has(server.Kind) && server.Password == parameter.Name))),
-    ];
-
-    private static JsonObject External(ManifestParameter parameter, string environment, Server? passwordOf) => Create("external-secrets.io/v1", "ExternalSecret", parameter.Name, Component, new JsonObject
-    {
-        ["refreshInterval"] = "1h",
-        ["secretStoreRef"] = new JsonObject { ["kind"] = "SecretStore", ["name"] = Store },
-        ["target"] = new JsonObject { ["name"] = parameter.Name, ["creationPolicy"] = "Owner", ["template"] = Template(passwordOf) },
-        ["data"] = new JsonArray(new JsonObject
-        {
-            ["secretKey"] = "value",
-            ["remoteRef"] = new JsonObject { ["key"] = $"{Names.Shop}/{environment}/{parameter.Name}" },
-        }),
-    });
-
-    private static JsonObject Template(Server? passwordOf)
-    {
-        var data = new JsonObject
-        {
-            [Variables.ValueKey] = "{{ .value }}",
-            // Percent encoding, where Go writes a space as a plus.
-            [Variables.UriKey] = "{{ .value | urlquery | replace \"+\" \"%20\" }}",
-        };
-        var template = new JsonObject { ["data"] = data };
-        if (passwordOf is null)
-            return template;
-
-        // The operators want it beside the user.
-        data["username"] = passwordOf.User;
-        data["password"] = "{{ .value }}";
-        if (passwordOf.Kind == ServerKind.RabbitMq)
-            data["default_user.conf"] = $"default_user = {passwordOf.User}\ndefault_pass = {{{{ .value }}}}\n";
-        else
-            template["type"] = "kubernetes.io/basic-auth";
-        return template;
     }
 
     private static JsonObject Empty(string name)

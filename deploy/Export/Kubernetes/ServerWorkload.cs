@@ -40,7 +40,8 @@ internal static class ServerWorkload
     private static JsonObject PodSpec(Server server, ServerSettings settings)
     {
         var scratch = ScratchFolders(server.Kind).Select((path, index) => Pods.Scratch($"scratch-{index}", path)).ToArray();
-        return new JsonObject
+        var container = Container(server, settings, scratch.Select(folder => folder.Mount));
+        var pod = new JsonObject
         {
             ["serviceAccountName"] = server.Name,
             ["automountServiceAccountToken"] = false,
@@ -48,9 +49,11 @@ internal static class ServerWorkload
             ["priorityClassName"] = Tenancy.ServerPriority,
             ["terminationGracePeriodSeconds"] = 60,
             ["securityContext"] = Pods.SecurityOfPod(Pods.ServerUser),
-            ["containers"] = new JsonArray(Container(server, settings, scratch.Select(folder => folder.Mount))),
+            ["containers"] = new JsonArray(container),
             ["volumes"] = List(scratch.Select(folder => folder.Volume)),
         };
+        DatabaseOwner.Mount(server, pod, container);
+        return pod;
     }
 
     private static JsonObject Container(Server server, ServerSettings settings, IEnumerable<JsonObject> scratch)
@@ -83,7 +86,7 @@ internal static class ServerWorkload
 
     private static JsonObject CheckOf(Server server) => server.Kind switch
     {
-        ServerKind.PostgreSql => Command("pg_isready", "--username", "postgres"),
+        ServerKind.PostgreSql => Command("pg_isready", "--username", DatabaseOwner.Superuser),
         ServerKind.RabbitMq => Command("rabbitmq-diagnostics", "--quiet", "check_port_connectivity"),
         ServerKind.Redis => Command("sh", "-c", "REDISCLI_AUTH=$REDIS_PASSWORD redis-cli ping | grep -q PONG"),
         _ => new JsonObject { ["tcpSocket"] = new JsonObject { ["port"] = server.Endpoints.FirstOrDefault()?.Name ?? "" } },

@@ -68,7 +68,7 @@ internal static class ServiceWorkload
     {
         var (volume, mount) = Pods.Scratch("tmp", "/tmp");
         container["volumeMounts"] = new JsonArray(mount);
-        return new JsonObject
+        var pod = new JsonObject
         {
             ["serviceAccountName"] = service.Name,
             ["automountServiceAccountToken"] = false,
@@ -77,6 +77,8 @@ internal static class ServiceWorkload
             ["containers"] = new JsonArray(container),
             ["volumes"] = new JsonArray(volume),
         };
+        ServerCertificates.Mount(service, pod, container);
+        return pod;
     }
 
     private static JsonObject Template(Service service, ServiceSettings settings)

@@ -10,6 +10,8 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
     // The Jobs that migrate are in the first.
     private const int AfterMigrations = 2;
 
+    public IReadOnlyList<Service> Services => model.Services;
+
     /// <summary>What holds for the whole namespace.</summary>
     public IEnumerable<JsonObject> Platform() => [.. Tenancy.Create(), .. AccessRights.Create(), .. NetworkRules.ForAll(), .. MeshRules.ForAll(), Monitoring.Create()];
 
@@ -47,7 +49,7 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         if (HasDatabase(service))
         {
             yield return NetworkRules.ForMigration(service, model);
-            yield return MeshTraffic.Sidecar(Names.Migration(service.Name), "migration", model.DatabasesOf(service).Select(database => database.Name));
+            yield return MeshTraffic.Sidecar(Names.Migration(service.Name), "migration", model.DatabasesOf(service).SelectMany(database => HostsOf(database.Name)));
         }
     }
 
@@ -60,7 +62,15 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
     public IEnumerable<JsonObject> Analyses() =>
         RolloutAnalysis.Create([.. settings.Services.Values], [.. settings.Services.Values.SelectMany(service => service.Streams).Distinct()]);
 
-    public IEnumerable<JsonObject> Of(Server server) => IsOperated(server) ? OperatorServers.Create(server, model, settings) : Contained(server);
+    public IEnumerable<JsonObject> Of(Server server) => server switch
+    {
+        // PostgreSQL speaks plainly first, and then of TLS.
+        { Outside: { } outside } => [MeshTraffic.Outside(server.Name, ServerWorkload.Component(server), [new(outside.Host, outside.Port)], server.Kind != ServerKind.PostgreSql)],
+        _ when IsOperated(server) => OperatorServers.Create(server, model, settings),
+        _ => Contained(server),
+    };
+
+    public IEnumerable<JsonObject> Certificates() => ServerCertificates.Create(settings.Servers.Managed);
 
     /// <summary>What every environment has in its own way, by the folder or file in which it stands.</summary>
     public IEnumerable<(string Name, Func<IEnumerable<JsonObject>> Objects)> OfEnvironment() =>
@@ -70,7 +80,7 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
     public IEnumerable<(string Name, string Value)> Configuration(Workload workload) => workload switch
     {
         Service service => ServiceWorkload.Configuration(service),
-        Server server when !IsOperated(server) => Variables.Constants(server),
+        Server { Outside: null } server when !IsOperated(server) => Variables.Constants(DatabaseOwner.Apart(server)),
         _ => [],
     };
 
@@ -79,8 +89,7 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         .SelectMany(workload => workload.Parameters)
         .Where(value => !value.Parameter.IsSecret)
         .Distinct()
-        .Select(value => (Variables.KeyInParameters(value), Value: settings.Parameters[value.Parameter.Name], value.IsUriEncoded))
-        .Select(entry => (entry.Item1, entry.IsUriEncoded ? Uri.EscapeDataString(entry.Value) : entry.Value));
+        .Select(value => (Variables.KeyInParameters(value), settings.Fill(new ResolvedText([value]))));
 
     private Service? Issuer => model.Services.FirstOrDefault(service => service is { Name: "auth", Http: not null });
 
@@ -90,7 +99,8 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
 
     private IEnumerable<JsonObject> Secrets() => settings.Secrets switch
     {
-        { From: SecretsSource.Aws, Region: { } region } => Kubernetes.Secrets.External(model, settings.Name, region),
+        { From: SecretsSource.Aws, Region: { } region } => StoredSecrets.External(model, settings, region),
+        { From: SecretsSource.Sealed } => StoredSecrets.Sealed(model, settings),
         _ => Kubernetes.Secrets.Generated(model),
     };
 
@@ -111,9 +121,13 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
             yield return MeshTraffic.Outside(service.Name, Component, named);
     }
 
-    // The testers' route is taken by the caller's proxy.
-    private IEnumerable<string> HostsOf(string callee) =>
-        settings.Services.GetValueOrDefault(callee)?.Rollout == RolloutKind.BlueGreen ? [callee, Names.Preview(callee)] : [callee];
+    private IEnumerable<string> HostsOf(string callee)
+    {
+        yield return model.OutsideOf(callee)?.Host ?? Names.Host(callee);
+        // The testers' route is taken by the caller's proxy.
+        if (settings.Services.GetValueOrDefault(callee)?.Rollout == RolloutKind.BlueGreen)
+            yield return Names.Host(Names.Preview(callee));
+    }
 
     private IEnumerable<JsonObject> Contained(Server server)
     {
@@ -122,11 +136,12 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         [
             ServiceObjects.Account(server.Name, component),
             ServiceObjects.Service(server, component),
-            ServerWorkload.Create(server, settings.Servers.ByKind[server.Kind], settings.Servers.StorageClass),
+            DatabaseOwner.FirstStart(server),
+            ServerWorkload.Create(DatabaseOwner.Apart(server), settings.Servers.ByKind[server.Kind], settings.Servers.StorageClass),
             ServiceObjects.DisruptionBudget(server.Name, component),
             NetworkRules.For(server, model, component),
             MeshRules.Authorization(server, model, settings: null, component),
-            MeshTraffic.Sidecar(server.Name, component, model.ArrowsFrom(server).Select(arrow => arrow.Callee)),
+            MeshTraffic.Sidecar(server.Name, component, model.ArrowsFrom(server).SelectMany(arrow => HostsOf(arrow.Callee))),
             MeshTraffic.Destination(server, component),
         ];
         return objects.OfType<JsonObject>();

@@ -60,10 +60,34 @@ internal static class Kustomization
         return kustomization;
     }
 
-    public static JsonObject WithPatches(this JsonObject kustomization, IReadOnlyCollection<string> files)
+    public static JsonObject WithPatches(this JsonObject kustomization, IEnumerable<string> files) =>
+        kustomization.Add("patches", files.Select(file => new JsonObject { ["path"] = file }));
+
+    public static JsonObject WithPatches(this JsonObject kustomization, IEnumerable<JsonObject> patches) =>
+        kustomization.Add("patches", patches.Select(patch => new JsonObject { ["patch"] = YamlWriter.Write(patch) }));
+
+    /// <summary>Changes a ConfigMap that <see cref="WithConfigMap"/> made in the base.</summary>
+    public static void WithChangedConfigMap(
+        this JsonObject kustomization, string name, IEnumerable<(string Name, string Value)> usual, IEnumerable<(string Name, string Value)> own)
     {
-        if (files.Count > 0)
-            kustomization["patches"] = List(files.Select(file => new JsonObject { ["path"] = file }));
+        var changed = own.Except(usual).ToArray();
+        if (changed.Length > 0)
+            kustomization.Add("configMapGenerator",
+            [
+                new JsonObject { ["name"] = name, ["namespace"] = Names.Shop, ["behavior"] = "merge", ["literals"] = Strings(changed.Select(value => $"{value.Name}={value.Value}")) },
+            ]);
+    }
+
+    private static JsonObject Add(this JsonObject kustomization, string list, IEnumerable<JsonObject> items)
+    {
+        foreach (var item in items)
+        {
+            if (kustomization[list] is JsonArray others)
+                others.Add(item);
+            else
+                kustomization[list] = new JsonArray(item);
+        }
+
         return kustomization;
     }
 }

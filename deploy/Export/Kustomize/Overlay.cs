@@ -6,9 +6,9 @@ using ShopFlow.Export.Model;
 namespace ShopFlow.Export.Kustomize;
 
 /// <summary>What an environment adds to the base: servers, secrets, the ways in from the internet, versions, and where services differ.</summary>
-internal sealed class Overlay(ShopModel model, EnvironmentSettings common, EnvironmentSettings settings)
+/// <param name="common">The objects of the base.</param>
+internal sealed class Overlay(ShopModel model, EnvironmentSettings settings, ShopObjects common)
 {
-    private readonly ShopObjects _base = new(model, common);
     private readonly ShopObjects _objects = new(model, settings);
 
     private string Folder => FolderOf(settings.Name);
@@ -22,6 +22,7 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         AddMigrations(tree);
         foreach (var (name, objects) in _objects.OfEnvironment())
             AddFolder(tree, resources, name, objects());
+        AddFolder(tree, resources, "servers/certificates", _objects.Certificates());
         foreach (var server in model.Servers)
             AddServer(tree, resources, server);
 
@@ -41,26 +42,22 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         resources.Add(name);
     }
 
-    // Of each service a file with what differs from the base. What only this environment has is in folders of its own.
+    // Of each service a file with what differs from the base, and one for each object that only this environment has.
     private void AddServices(FileTree tree, List<string> resources)
     {
-        var (files, added) = (new List<string>(), new List<JsonObject>());
-        foreach (var service in model.Services)
+        var added = _objects.Services.SelectMany(_objects.Of).ExceptBy(common.Services.SelectMany(common.Of).Select(Patches.KeyOf), Patches.KeyOf);
+        var files = tree.AddObjects($"{Folder}/services", added);
+        var kustomization = Kustomization.Of([$"../../../{Base.Folder}", "../migrations", .. files]).WithVersion(settings.Version);
+        foreach (var (service, before) in model.Services.Zip(common.Services))
         {
-            JsonObject[] usual = [.. _base.Of(service)], own = [.. _objects.Of(service)];
-            added.AddRange(own.ExceptBy(usual.Select(Patches.KeyOf), Patches.KeyOf));
-            if (Patches.Between(usual, own).ToArray() is not { Length: > 0 } patches)
-                continue;
-
-            files.Add($"{service.Name}.yaml");
-            tree.AddDocuments($"{Folder}/services/{files[^1]}", patches);
+            JsonObject[] usual = [.. common.Of(before)], own = [.. _objects.Of(service)];
+            AddPatches(tree, $"{Folder}/services", service.Name, kustomization, usual, own);
+            kustomization.WithChangedConfigMap(service.Name, common.Configuration(before), _objects.Configuration(service));
         }
 
         resources.Add("services");
-        tree.AddDocuments(
-            $"{Folder}/services/{Kustomization.FileName}",
-            Kustomization.Of([$"../../../{Base.Folder}", "../migrations"]).WithVersion(settings.Version).WithPatches(files));
-        AddFolder(tree, resources, "rollouts", [.. added, .. _objects.Analyses()]);
+        tree.AddDocuments($"{Folder}/services/{Kustomization.FileName}", kustomization);
+        AddFolder(tree, resources, "rollouts", _objects.Analyses());
     }
 
     private void AddMigrations(FileTree tree)
@@ -68,14 +65,20 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings common, Envir
         var kustomization = Kustomization.Of([$"../../../{Base.MigrationsFolder}"]);
         // A name of Kubernetes has small letters, digits and hyphens.
         kustomization["nameSuffix"] = "-" + string.Concat(settings.Version.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
-        List<string> files = [];
-        if (Patches.Between(_base.Migrations(), [.. _objects.Migrations()]).ToArray() is { Length: > 0 } patches)
+        AddPatches(tree, $"{Folder}/migrations", "differences", kustomization, [.. common.Migrations()], [.. _objects.Migrations()]);
+        tree.AddDocuments($"{Folder}/migrations/{Kustomization.FileName}", kustomization);
+    }
+
+    private static void AddPatches(FileTree tree, string folder, string file, JsonObject kustomization, JsonObject[] usual, JsonObject[] own)
+    {
+        if (Patches.Between(usual, own).ToArray() is { Length: > 0 } patches)
         {
-            files.Add("jobs.yaml");
-            tree.AddDocuments($"{Folder}/migrations/{files[0]}", patches);
+            tree.AddDocuments($"{folder}/{file}.yaml", patches);
+            kustomization.WithPatches([$"{file}.yaml"]);
         }
 
-        tree.AddDocuments($"{Folder}/migrations/{Kustomization.FileName}", kustomization.WithPatches(files));
+        // In no file, because kustomize takes a patch that deletes only by itself.
+        kustomization.WithPatches(Patches.Deletions(usual, own));
     }
 
     private void AddServer(FileTree tree, List<string> resources, Server server)

@@ -6,17 +6,17 @@ namespace ShopFlow.Export.Kustomize;
 /// <summary>What makes the objects of the base those of an environment.</summary>
 internal static class Patches
 {
-    /// <summary>A patch for each object that differs. What the environment doesn't have is deleted; what only it has is not here.</summary>
-    public static IEnumerable<JsonObject> Between(IEnumerable<JsonObject> usual, IReadOnlyCollection<JsonObject> own)
-    {
-        foreach (var before in usual)
-        {
-            if (own.FirstOrDefault(it => KeyOf(it) == KeyOf(before)) is not { } after)
-                yield return With(before, new JsonObject { ["$patch"] = "delete" });
-            else if (Change(before["spec"], after["spec"], IsBuiltIn(before)) is { } change)
-                yield return With(before, new JsonObject { ["spec"] = change });
-        }
-    }
+    /// <summary>A patch for each object that both have and that differs.</summary>
+    public static IEnumerable<JsonObject> Between(IEnumerable<JsonObject> usual, IEnumerable<JsonObject> own) =>
+        from before in usual
+        join after in own on KeyOf(before) equals KeyOf(after)
+        let change = Change(before["spec"], after["spec"], IsBuiltIn(before))
+        where change is not null
+        select With(before, new JsonObject { ["spec"] = change });
+
+    /// <summary>A patch for each object that the environment doesn't have.</summary>
+    public static IEnumerable<JsonObject> Deletions(IEnumerable<JsonObject> usual, IEnumerable<JsonObject> own) =>
+        usual.ExceptBy(own.Select(KeyOf), KeyOf).Select(it => With(it, new JsonObject { ["$patch"] = "delete" }));
 
     /// <summary>What an object is told by.</summary>
     public static string KeyOf(JsonObject it) => $"{KindOf(it)}/{NameOf(it)}";

@@ -7,6 +7,10 @@ internal abstract record ManifestResource(string Name)
     public Template? ConnectionString { get; init; }
 }
 
+/// <param name="Host">A name of the DNS.</param>
+/// <param name="Networks">In which networks that name's addresses are, as <c>10.0.0.0/16</c>.</param>
+internal sealed record OutsideAddress(string Host, int Port, IReadOnlyList<string> Networks);
+
 /// <summary>Something that runs.</summary>
 internal abstract record ManifestWorkload(string Name) : ManifestResource(Name)
 {
@@ -15,6 +19,9 @@ internal abstract record ManifestWorkload(string Name) : ManifestResource(Name)
     public IReadOnlyList<ManifestVariable> Environment { get; init; } = [];
 
     public IReadOnlyList<ManifestBinding> Bindings { get; init; } = [];
+
+    /// <summary>Where it is, if not in the cluster.</summary>
+    public OutsideAddress? Outside { get; init; }
 
     public ManifestBinding? Binding(string name) => Bindings.FirstOrDefault(binding => binding.Name == name);
 }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using ShopFlow.Export.Manifests;
 
 namespace ShopFlow.Export.Model;
 
 /// <summary>Makes the model out of the manifest: texts resolved, arrows found.</summary>
-internal sealed class ModelReader(ProblemList problems)
+internal sealed partial class ModelReader(ProblemList problems)
 {
     public ShopModel Read(Manifest manifest)
     {
@@ -25,6 +26,7 @@ internal sealed class ModelReader(ProblemList problems)
                 servers.Add(new Server(container.Name, container.Image)
                 {
                     Entrypoint = container.Entrypoint, Volumes = container.Volumes, Variables = variables, Arguments = arguments, Endpoints = endpoints,
+                    Outside = container.Outside,
                 });
             else
                 services.Add(new Service(workload.Name) { Variables = variables, Arguments = arguments, Endpoints = endpoints });
@@ -34,11 +36,25 @@ internal sealed class ModelReader(ProblemList problems)
                 .Select(callee => new Arrow(workload.Name, callee.Key, [.. callee.Select(endpoint => endpoint.Port).Distinct().Order()])));
         }
 
-        // A value that nothing uses yet can be wrong all the same.
-        foreach (var resource in manifest.Resources)
-            if (resource.ConnectionString is { } connection)
-                resolver.Resolve(resource.Name, "connectionString", connection, []);
-
-        return new ShopModel(services, servers, arrows, [.. manifest.Parameters]);
+        var databases = ReadDatabases(manifest, resolver).ToLookup(database => database.Server, database => database.Name);
+        return new ShopModel(services, [.. servers.Select(server => server with { Databases = [.. databases[server.Name]] })], arrows, [.. manifest.Parameters]);
     }
+
+    // Every connection string is resolved, because one that nothing uses yet can be wrong all the same.
+    private static IEnumerable<(string Server, string Name)> ReadDatabases(Manifest manifest, PlaceholderResolver resolver)
+    {
+        foreach (var resource in manifest.Resources)
+        {
+            if (resource.ConnectionString is not { } connection)
+                continue;
+
+            var told = new List<(string Resource, int Port)>();
+            var text = resolver.Resolve(resource.Name, "connectionString", connection, told);
+            if (told is [var server, ..] && text.Parts is [.., FixedText last] && DatabaseForm().Match(last.Text) is { Success: true } database)
+                yield return (server.Resource, database.Groups[1].Value);
+        }
+    }
+
+    [GeneratedRegex(";Database=([^;]+)")]
+    private static partial Regex DatabaseForm();
 }

@@ -51,14 +51,15 @@ internal sealed class PlaceholderResolver(Manifest manifest, ProblemList problem
     private IEnumerable<ResolvedPart> Endpoint(
         Reading reading, string placeholder, IReadOnlyList<string> path, ManifestWorkload workload, ManifestBinding binding, string property)
     {
+        var host = workload.Outside?.Host ?? workload.Name;
         var text = property switch
         {
-            "url" => $"{binding.Scheme}://{workload.Name}:{binding.Port}",
-            "host" => workload.Name,
+            "url" => $"{binding.Scheme}://{host}:{binding.Port}",
+            "host" => host,
             "port" => $"{binding.Port}",
             "targetPort" => $"{binding.TargetPort}",
             "scheme" => binding.Scheme,
-            "tlsEnabled" => bool.FalseString,
+            "tlsEnabled" => $"{workload.Outside is not null}",
             _ => null,
         };
         if (text is null)

@@ -5,6 +5,8 @@ namespace ShopFlow.Export.Model;
 /// <summary>A text whose placeholders are resolved down to what is only known in the cluster: the values of parameters.</summary>
 internal sealed record ResolvedText(IReadOnlyList<ResolvedPart> Parts)
 {
+    public static ResolvedText Of(string text) => new([new FixedText(text)]);
+
     public IEnumerable<ParameterValue> Parameters => Parts.OfType<ParameterValue>();
 
     /// <summary>The text, where it needs no parameter.</summary>

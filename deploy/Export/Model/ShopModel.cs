@@ -24,6 +24,9 @@ internal sealed record ShopModel(
     public bool UsesBroker(Service service) =>
         Servers.Any(server => server.Kind == ServerKind.RabbitMq && ArrowsFrom(service).Any(arrow => arrow.Callee == server.Name));
 
+    /// <summary>Where a server is, if not in the cluster.</summary>
+    public OutsideAddress? OutsideOf(string workload) => Servers.FirstOrDefault(server => server.Name == workload)?.Outside;
+
     /// <summary>The PostgreSQL servers that the service uses.</summary>
     public IEnumerable<Server> DatabasesOf(Service service) =>
         Servers.Where(server => server.Kind == ServerKind.PostgreSql && ArrowsFrom(service).Any(arrow => arrow.Callee == server.Name));
@@ -64,6 +67,12 @@ internal sealed record Server(string Name, string Image) : Workload(Name)
 
     public IReadOnlyList<ManifestVolume> Volumes { get; init; } = [];
 
+    /// <summary>The names of its databases.</summary>
+    public IReadOnlyList<string> Databases { get; init; } = [];
+
+    /// <summary>Where it is, if not in the cluster.</summary>
+    public OutsideAddress? Outside { get; init; }
+
     public ServerKind Kind => Repository switch
     {
         "postgres" => ServerKind.PostgreSql,
@@ -73,7 +82,7 @@ internal sealed record Server(string Name, string Image) : Workload(Name)
     };
 
     /// <summary>Who the clients of a database or broker log in as.</summary>
-    public string User => ValueOf("POSTGRES_USER", "RABBITMQ_DEFAULT_USER")?.Constant ?? (Kind == ServerKind.RabbitMq ? "guest" : "postgres");
+    public ResolvedText User => ValueOf("POSTGRES_USER", "RABBITMQ_DEFAULT_USER") ?? ResolvedText.Of(Kind == ServerKind.RabbitMq ? "guest" : "postgres");
 
     /// <summary>The parameter with that user's password.</summary>
     public string? Password => ValueOf("POSTGRES_PASSWORD", "RABBITMQ_DEFAULT_PASS")?.OnlyParameter?.Parameter.Name;

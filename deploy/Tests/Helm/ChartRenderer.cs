@@ -98,6 +98,8 @@ internal sealed partial class ChartRenderer(JsonObject data)
         ("quote", [var text]) => JsonSerializer.Serialize(Text(text), s_readable),
         ("int", [var number]) => number!.DeepClone(),
         ("printf", [var format, .. var values]) => values.Aggregate(Text(format), (text, value) => new Regex("%v").Replace(text, Text(value), 1)).Replace("%%", "%"),
+        ("urlquery", [var text]) => Uri.EscapeDataString(Text(text)).Replace("%20", "+"),
+        ("replace", [var old, var replacement, var text]) => Text(text).Replace(Text(old), Text(replacement)),
         ("toJson", [var value]) => value!.ToJsonString(),
         ("sha256sum", [var text]) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(text)))),
         ("eq", [var left, var right]) => JsonNode.DeepEquals(left, right),

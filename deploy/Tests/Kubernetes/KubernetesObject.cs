@@ -12,6 +12,8 @@ internal sealed record KubernetesObject(JsonObject Json)
 
     public string Name => Json["metadata"]!["name"]!.GetValue<string>();
 
+    public string? Namespace => Json["metadata"]!["namespace"]?.GetValue<string>();
+
     public JsonObject Spec => Json["spec"]!.AsObject();
 
     /// <summary>The template of the pods that this owns; null if it owns none.</summary>

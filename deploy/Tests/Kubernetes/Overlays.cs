@@ -29,4 +29,7 @@ internal static class Overlays
             root.Delete(recursive: true);
         }
     }
+
+    /// <summary>The overlay of an export for one environment that is not committed. Skips the test where there is no kubectl.</summary>
+    public static Task<IReadOnlyList<KubernetesObject>> BuildAsync(ExportInput input) => BuildAsync(Exporter.Export(input), Assert.Single(input.Environments));
 }

@@ -96,7 +96,7 @@ public sealed class PodTests
     }
 
     private static IEnumerable<string> Scratch(JsonObject container) => (container["volumeMounts"]?.AsArray() ?? [])
-        .Where(mount => mount!["name"]!.GetValue<string>() is not ("data" or "flags"))
+        .Where(mount => mount!["name"]!.GetValue<string>() is not "data" && mount["readOnly"]?.GetValue<bool>() != true)
         .Select(mount => mount!["mountPath"]!.GetValue<string>());
 
     private static async Task<IReadOnlyList<KubernetesObject>> OwnersAsync(string environment)
