@@ -11,7 +11,10 @@ internal sealed class ShopFlowCommand : IDisposable
 
     public string Root => _checkout.FullName;
 
-    public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    public Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunInAsync(Root, s_limit, arguments);
+
+    /// <summary>Runs it on another checkout.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunInAsync(string root, TimeSpan patience, params string[] arguments)
     {
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}") ? "Release" : "Debug";
         var start = new ProcessStartInfo("dotnet", [Checkout.Path("cli", "bin", configuration, "net10.0", "shopflow.dll"), .. arguments])
@@ -19,11 +22,12 @@ internal sealed class ShopFlowCommand : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["SHOPFLOW_ROOT"] = Root },
+            // As ./shopflow has it: no build server outlives the command.
+            Environment = { ["SHOPFLOW_ROOT"] = root, ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false" },
         };
 
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(s_limit);
+        using var limit = new CancellationTokenSource(patience);
         try
         {
             process.StandardInput.Close();

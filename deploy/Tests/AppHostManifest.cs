@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -10,6 +9,9 @@ internal static partial class AppHostManifest
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
     private static readonly Lazy<Task<(string Text, string Folder)>> s_written = new(WriteAsync);
+
+    /// <summary>The AppHost, built with these tests.</summary>
+    public static string Program => Repository.Program("ShopFlow.AppHost", "ShopFlow.AppHost");
 
     public static async Task<string> TextAsync() => (await s_written.Value).Text;
 
@@ -51,14 +53,13 @@ internal static partial class AppHostManifest
 
     private static async Task<(string Text, string Folder)> WriteAsync()
     {
-        var configuration = typeof(AppHostManifest).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         var folder = Directory.CreateTempSubdirectory("shopflow export ");
         try
         {
             var path = Path.Combine(folder.FullName, "aspire-manifest.json");
             using var limit = new CancellationTokenSource(s_limit);
             using var host = Process.Start(new ProcessStartInfo(
-                "dotnet", [Repository.Path($"ShopFlow.AppHost/bin/{configuration}/net10.0/ShopFlow.AppHost.dll"), "--publisher", "manifest", "--output-path", path])
+                "dotnet", [Program, "--publisher", "manifest", "--output-path", path])
             {
                 RedirectStandardOutput = true,
             })!;
