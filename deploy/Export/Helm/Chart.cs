@@ -10,8 +10,6 @@ namespace ShopFlow.Export.Helm;
 /// <summary>The files of the Helm chart. Its templates are the same objects that kustomize gets, built with placeholders for what operators change.</summary>
 internal sealed partial class Chart(ShopModel model, EnvironmentSettings common, IReadOnlyList<EnvironmentSettings> environments)
 {
-    private const string Header = "# Made by ./shopflow export from ShopFlow.AppHost and deploy/environments. Changes here are lost.\n";
-
     private readonly Dictionary<Point, (Placeholders Placeholders, ChartObjects Objects)> _points = [];
 
     public IReadOnlyDictionary<string, string> Files()
@@ -22,20 +20,20 @@ internal sealed partial class Chart(ShopModel model, EnvironmentSettings common,
 
         var files = new SortedDictionary<string, string>(templates, StringComparer.Ordinal)
         {
-            ["Chart.yaml"] = Header + YamlWriter.Write(Description()),
-            ["namespace.yaml"] = Header + YamlWriter.Write(new ChartObjects(model, common).Namespace()),
-            ["values.yaml"] = Header + ValuesFile.Write(values),
+            ["Chart.yaml"] = FileTree.Header + YamlWriter.Write(Description()),
+            ["namespace.yaml"] = FileTree.Header + YamlWriter.Write(new ChartObjects(model, common).Namespace()),
+            ["values.yaml"] = FileTree.Header + ValuesFile.Write(values),
             ["values.schema.json"] = ValuesSchema.Write(values),
-            ["templates/checks.yaml"] = Header + ChartChecks.Write(values),
+            ["templates/checks.yaml"] = FileTree.Header + ChartChecks.Write(values),
         };
         foreach (var environment in environments)
-            files[$"values-{environment.Name}.yaml"] = Header + ValuesFile.Write(environment.Name, Read(environment).Values.Where(value => values.Any(it => it.Path == value.Path)), values);
+            files[$"values-{environment.Name}.yaml"] = FileTree.Header + ValuesFile.Write(environment.Name, Read(environment).Values.Where(value => values.Any(it => it.Path == value.Path)), values);
         foreach (var (path, text) in StaticFiles())
             files[path] = text;
         return files;
     }
 
-    private string Template(string file, IReadOnlyList<Switch> switches) => Header + new ChartTemplate(switches, point =>
+    private string Template(string file, IReadOnlyList<Switch> switches) => FileTree.Header + new ChartTemplate(switches, point =>
     {
         var (placeholders, objects) = At(point);
         return (placeholders, objects.In(file));
@@ -71,7 +69,7 @@ internal sealed partial class Chart(ShopModel model, EnvironmentSettings common,
         ["kubeVersion"] = ">=1.30.0-0",
     };
 
-    // What is written by hand: README.md, .helmignore and templates/NOTES.txt.
+    // What is written by hand: README.md and templates/NOTES.txt.
     private static IEnumerable<(string Path, string Text)> StaticFiles()
     {
         var assembly = typeof(Chart).Assembly;

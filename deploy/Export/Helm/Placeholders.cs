@@ -41,25 +41,20 @@ internal sealed partial class Placeholders(Point point)
     }
 
     /// <summary>A text that may be empty; then it is null here.</summary>
-    public string? Optional(string path, string? value, string pattern)
+    /// <param name="special">A text with a meaning of its own.</param>
+    public string? Optional(string path, string? value, string pattern, string? special = null)
     {
         const string Given = "given", Empty = "empty";
         Add(path, value ?? "", new JsonObject { ["type"] = "string", ["pattern"] = pattern });
-        var chosen = Decide(new Switch(path, Given, [new(Given, $".Values.{path}", $"not .Values.{path}"), new(Empty, $"not .Values.{path}", $".Values.{path}")]));
-        return chosen == Given ? $"⟨.Values.{path}⟩" : null;
-    }
-
-    /// <summary>A text that may be empty, or one with a meaning of its own.</summary>
-    public string? Optional(string path, string? value, string pattern, string special)
-    {
-        const string Given = "given", Empty = "empty";
-        Add(path, value ?? "", new JsonObject { ["type"] = "string", ["pattern"] = pattern });
-        var chosen = Decide(new Switch(path, Given,
-        [
-            new(Given, $"and .Values.{path} (ne .Values.{path} \"{special}\")", $"or (not .Values.{path}) (eq .Values.{path} \"{special}\")"),
-            new(special, $"eq .Values.{path} \"{special}\"", $"ne .Values.{path} \"{special}\""),
-            new(Empty, $"not .Values.{path}", $".Values.{path}"),
-        ]));
+        var empty = new Choice(Empty, $"not .Values.{path}", $".Values.{path}");
+        var chosen = Decide(new Switch(path, Given, special is null
+            ? [new(Given, empty.IsNot, empty.Is), empty]
+            :
+            [
+                new(Given, $"and .Values.{path} (ne .Values.{path} \"{special}\")", $"or (not .Values.{path}) (eq .Values.{path} \"{special}\")"),
+                new(special, $"eq .Values.{path} \"{special}\"", $"ne .Values.{path} \"{special}\""),
+                empty,
+            ]));
         return chosen == Given ? $"⟨.Values.{path}⟩" : chosen == special ? special : null;
     }
 
@@ -86,7 +81,8 @@ internal sealed partial class Placeholders(Point point)
     public string[] Template(string yaml)
     {
         var text = yaml.Replace("{{", "{{ \"{{\" }}");
-        text = NumberForm().Replace(text, match => $"{{{{ .Values.{PathOf(match.Value)} }}}}");
+        // Helm reads numbers as floating ones and would write a million as 1e+06.
+        text = NumberForm().Replace(text, match => $"{{{{ int .Values.{PathOf(match.Value)} }}}}");
         text = QuotedForm().Replace(text, match => $"{{{{ {Expression(JsonSerializer.Deserialize<string>(match.Value)!)} | quote }}}}");
         text = PlaceholderForm().Replace(text, "{{ $1 }}");
         return LeftOver().Match(text) is { Success: true } left

@@ -6,7 +6,8 @@ namespace ShopFlow.Export.Kustomize;
 /// <summary>Files by their path in <c>deploy/kubernetes</c>, in order.</summary>
 internal sealed class FileTree
 {
-    private const string Header = "# Made by ./shopflow export from ShopFlow.AppHost and deploy/environments. Changes here are lost.\n";
+    /// <summary>What generated files begin with.</summary>
+    public const string Header = "# Made by ./shopflow export from ShopFlow.AppHost and deploy/environments. Changes here are lost.\n";
 
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
 

@@ -17,7 +17,7 @@ public sealed class TemplateTests
 
         Assert.Equal(["image: {{ printf \"%v/shop\" .Values.registry | quote }}"], values.Template($"image: \"{registry}/shop\"\n"));
         Assert.Equal(["registry: {{ .Values.registry | quote }}"], values.Template($"registry: \"{registry}\"\n"));
-        Assert.Equal(["replicas: {{ .Values.replicas }}"], values.Template($"replicas: {replicas}\n"));
+        Assert.Equal(["replicas: {{ int .Values.replicas }}"], values.Template($"replicas: {replicas}\n"));
         Assert.Equal(["text: \"{{ \"{{\" }} .other }}\""], values.Template("text: \"{{ .other }}\"\n"));
     }
 
