@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Contracts;
+using ShopFlow.Notifications.Data;
+using ShopFlow.Notifications.Delivering;
 using ShopFlow.Notifications.Writing;
 using ShopFlow.Tests.Servers;
 
@@ -61,6 +65,41 @@ public sealed class MailTests(PostgresServer postgres) : IAsyncLifetime
         await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), "guest:1", null, [], 1290, "EUR"));
 
         Assert.Equal(0, await _service.ScalarAsync("select count(*) from deliveries"));
+    }
+
+    [Fact]
+    public async Task What_was_settled_long_ago_is_forgotten_and_what_was_given_up_stays()
+    {
+        await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), User, null, [], 1290, "EUR"));
+        await _service.StateAsync("Skipped");
+        await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(
+            new OrderPlaced(Guid.NewGuid(), User, "anna@example.com", [], 1290, "EUR"), new OrderPlaced(Guid.NewGuid(), User, "no address", [], 1290, "EUR"));
+        await _service.StateAsync("Sent");
+        await _service.StateAsync("Dead");
+
+        await using var scope = _service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
+        Assert.Equal(0, await DeliveryUpkeep.ForgetAsync(db, DateTimeOffset.UtcNow.AddHours(-1), default));
+        Assert.Equal(2, await DeliveryUpkeep.ForgetAsync(db, DateTimeOffset.UtcNow.AddHours(1), default));
+        Assert.Equal(DeliveryState.Dead, (await db.Deliveries.AsNoTracking().SingleAsync()).State);
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_in_the_folder_stops_no_other_attempt()
+    {
+        await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), User, "anna@example.com", [], 1290, "EUR"));
+        await _service.StateAsync("Sent");
+
+        await using var scope = _service.Services.CreateAsyncScope();
+        var delivery = await scope.ServiceProvider.GetRequiredService<NotificationsDbContext>().Deliveries.AsNoTracking().SingleAsync();
+        var unfinished = Directory.CreateDirectory(Path.Combine(_service.Folder, ".unfinished", delivery.Id.ToString()));
+        await File.WriteAllTextAsync(Path.Combine(unfinished.FullName, "half.eml"), "half");
+        await _service.ScalarAsync("update deliveries set state = 'Waiting', due_at = now() - interval '1 ms' returning 0");
+
+        await Eventually.TrueAsync(
+            async () => await _service.ScalarAsync("select count(*) from deliveries where state = 'Sent' and attempts = 2") == 1,
+            NotificationsUnderTest.Limit,
+            () => "it was not sent again");
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal sealed class SmtpListener : IAsyncDisposable
     /// <summary>What recipients are answered, once each; 250 when there is nothing here.</summary>
     public ConcurrentDictionary<string, string> RecipientAnswers { get; } = new();
 
+    /// <summary>What is answered to an e-mail for a recipient when all of it is there, once each; 250 when there is nothing here.</summary>
+    public ConcurrentDictionary<string, string> MailAnswers { get; } = new();
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -62,15 +65,21 @@ internal sealed class SmtpListener : IAsyncDisposable
                 using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
                 await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
                 await writer.WriteLineAsync("220 test".AsMemory(), _stop.Token);
+                var recipient = "";
                 while (await reader.ReadLineAsync(_stop.Token) is { } line)
                 {
+                    if (line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase))
+                        recipient = line.Split('<', '>')[1];
+
                     var isData = line.Equals("DATA", StringComparison.OrdinalIgnoreCase);
                     await writer.WriteLineAsync((isData ? "354 go on" : AnswerTo(line)).AsMemory(), _stop.Token);
                     if (!isData)
                         continue;
 
-                    Mails.Enqueue(await ReadMailAsync(reader));
-                    await writer.WriteLineAsync("250 taken".AsMemory(), _stop.Token);
+                    var mail = await ReadMailAsync(reader);
+                    if (!MailAnswers.TryRemove(recipient, out var answer))
+                        Mails.Enqueue(mail);
+                    await writer.WriteLineAsync((answer ?? "250 taken").AsMemory(), _stop.Token);
                 }
             }
         }

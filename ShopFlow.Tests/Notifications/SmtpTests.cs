@@ -54,6 +54,19 @@ public sealed class SmtpTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_email_that_is_not_taken_holds_up_no_other_and_is_tried_again()
+    {
+        _server.MailAnswers["odd@example.com"] = "554 looks like spam";
+        var first = Placed("odd@example.com") with { Id = Guid.CreateVersion7(DateTimeOffset.UtcNow.AddSeconds(-1)) };
+
+        await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(first, Placed("a@example.com"), Placed("b@example.com"));
+
+        await _service.StateAsync("Sent", 3);
+        Assert.Equal(2, await _service.ScalarAsync("select attempts from deliveries where recipient = 'odd@example.com'"));
+        Assert.Equal(1, await _service.ScalarAsync("select max(attempts) from deliveries where recipient <> 'odd@example.com'"));
+    }
+
+    [Fact]
     public async Task While_the_server_is_away_emails_wait()
     {
         await using var service = await StartAsync(port: 1);

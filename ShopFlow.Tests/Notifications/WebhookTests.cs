@@ -124,6 +124,24 @@ public sealed class WebhookTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task E_mails_wait_for_no_webhook_however_many_are_slow()
+    {
+        // One webhook that is waited for is all that there is room for, and it is waited for longer than this test takes.
+        await using var busy = await NotificationsUnderTest.StartAsync(
+            postgres,
+            ("Notifications:Delivery:Concurrency", "1"),
+            ("Notifications:Delivery:TimeLimit", "00:00:30"),
+            ("Notifications:Delivery:Lease", "00:05:00"));
+        await busy.RegisterWebhookAsync(_customer.Url.Replace("/told", "/slow", StringComparison.Ordinal));
+
+        for (var i = 0; i < 3; i++)
+        {
+            await busy.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), busy.UserId, "anna@example.com", [], 1290, "EUR"));
+            await busy.StateAsync("Sent", i + 1);
+        }
+    }
+
+    [Fact]
     public async Task It_is_not_sent_elsewhere()
     {
         await _service.RegisterWebhookAsync(_customer.Url.Replace("/told", "/elsewhere", StringComparison.Ordinal));

@@ -3,13 +3,13 @@ using System.ComponentModel.DataAnnotations;
 namespace ShopFlow.Notifications.Delivering;
 
 /// <summary>Settings of the section <c>Notifications:Delivery</c>, checked when the service starts.</summary>
-internal sealed record DeliveryOptions
+internal sealed record DeliveryOptions : IValidatableObject
 {
     /// <summary>Deliveries that one worker claims at a time.</summary>
     [Range(1, 1000)]
     public int BatchSize { get; init; } = 100;
 
-    /// <summary>Mail connections and webhooks that one process talks to at the same time.</summary>
+    /// <summary>Mail connections that one process has at the same time, and as many webhooks that it talks to.</summary>
     [Range(1, 64)]
     public int Concurrency { get; init; } = 8;
 
@@ -17,7 +17,7 @@ internal sealed record DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A delivery whose worker has not come back by then, because it crashed, is taken up by another. Longer than three time limits.</summary>
+    /// <summary>A delivery whose worker has not come back by then, because it crashed, is taken up by another.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -36,7 +36,14 @@ internal sealed record DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a delivery that was sent can be looked up.</summary>
+    /// <summary>How long a delivery that was sent, or that nobody could be found for, can be looked up.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan KeepSent { get; init; } = TimeSpan.FromDays(30);
+
+    // A round begins nothing in the last two time limits of its lease.
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Lease <= 3 * TimeLimit)
+            yield return new("Notifications:Delivery:Lease must be longer than three times Notifications:Delivery:TimeLimit.");
+    }
 }

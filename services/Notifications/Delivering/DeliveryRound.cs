@@ -30,7 +30,7 @@ internal sealed class DeliveryRound(DeliveryOptions options, TimeProvider time, 
             }
 
             // Who doesn't answer one delivery won't answer the next: the rest fails without waiting for the time limit each.
-            var (result, error) = outage is null ? await channel.SendAsync(delivery, stopping) : (SendResult.Unreachable, outage);
+            var (result, error) = outage is null ? await SendAsync(channel, delivery, stopping) : (SendResult.Unreachable, outage);
             if (result is SendResult.Unreachable)
                 outage = error;
             outcomes.Add(stopping.IsCancellationRequested && result is SendResult.Unreachable
@@ -39,8 +39,22 @@ internal sealed class DeliveryRound(DeliveryOptions options, TimeProvider time, 
         }
 
         if (outage is not null)
-            logger.LogWarning("{Receiver} cannot be reached: {Cause}", deliveries[0].Url ?? "The mail server", outage);
+            logger.LogWarning("{Receiver} cannot be reached: {Cause}", deliveries[0].Url is { } url ? new Uri(url).Host : "The mail server", outage);
         return outcomes;
+    }
+
+    // Those before it are sent. If they weren't written down for what is wrong with this one, they would be sent again and again.
+    private async Task<(SendResult Result, string? Error)> SendAsync(IOutwardChannel channel, ClaimedDelivery delivery, CancellationToken stopping)
+    {
+        try
+        {
+            return await channel.SendAsync(delivery, stopping);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "Delivery {DeliveryId} failed as none should", delivery.Id);
+            return (SendResult.Failed, e.Message);
+        }
     }
 
     private DeliveryOutcome OutcomeOf(ClaimedDelivery delivery, SendResult result, string? error)

@@ -4,7 +4,7 @@ using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Delivering;
 
-/// <summary>Measures what waits now and then, and forgets what was sent long ago.</summary>
+/// <summary>Measures what waits now and then, and forgets what was settled long ago; what was given up stays, to be replayed.</summary>
 internal sealed class DeliveryUpkeep(
     IServiceScopeFactory scopes, DeliveryTelemetry telemetry, DeliveryOptions options, TimeProvider time, ILogger<DeliveryUpkeep> logger) : BackgroundService
 {
@@ -24,7 +24,7 @@ internal sealed class DeliveryUpkeep(
                 var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
                 telemetry.Set(await MeasureAsync(db, time.GetUtcNow(), stoppingToken));
                 if (round % RoundsBetweenCleanups == 0)
-                    await ForgetAsync(db, stoppingToken);
+                    await ForgetAsync(db, time.GetUtcNow() - options.KeepSent, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -50,12 +50,12 @@ internal sealed class DeliveryUpkeep(
             group by channel
             """).ToListAsync(cancellationToken);
 
-    private async Task ForgetAsync(NotificationsDbContext db, CancellationToken cancellationToken)
+    /// <returns>How many deliveries were.</returns>
+    internal static async Task<int> ForgetAsync(NotificationsDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow() - options.KeepSent;
-        await db.Deliveries
-            .Where(delivery => delivery.State == DeliveryState.Sent && delivery.SettledAt < since)
-            .ExecuteDeleteAsync(cancellationToken);
         await db.SentMessages.Where(sent => sent.CreatedAt < since).ExecuteDeleteAsync(cancellationToken);
+        return await db.Deliveries
+            .Where(delivery => (delivery.State == DeliveryState.Sent || delivery.State == DeliveryState.Skipped) && delivery.SettledAt < since)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

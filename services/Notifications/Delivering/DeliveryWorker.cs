@@ -7,7 +7,7 @@ namespace ShopFlow.Notifications.Delivering;
 
 /// <summary>
 /// Sends whatever is due: new deliveries, failed ones whose wait is over, and what a crashed worker left behind. Each webhook is
-/// talked to by one task at a time, so a slow one holds up nobody else.
+/// talked to by one task at a time, and e-mails wait for none of them, however many are slow.
 /// </summary>
 internal sealed class DeliveryWorker(
     IServiceScopeFactory scopes,
@@ -19,49 +19,58 @@ internal sealed class DeliveryWorker(
     TimeProvider time,
     ILogger<DeliveryWorker> logger) : BackgroundService
 {
-    private readonly SemaphoreSlim _slots = new(options.Concurrency);
     private readonly ConcurrentDictionary<Guid, bool> _busy = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private sealed record Lane(bool IsMail, Func<IOutwardChannel> Open, SemaphoreSlim Slots);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        RunAsync(isMail: true, mail.Open, stoppingToken),
+        RunAsync(isMail: false, webhooks.Open, stoppingToken));
+
+    private async Task RunAsync(bool isMail, Func<IOutwardChannel> open, CancellationToken stoppingToken)
     {
+        using var slots = new SemaphoreSlim(options.Concurrency);
+        var lane = new Lane(isMail, open, slots);
         try
         {
             while (true)
-                await StepAsync(stoppingToken);
+                await StepAsync(lane, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
         finally
         {
-            await FinishAsync();
+            // What came of the deliveries that are under way is written down.
+            for (var slot = 0; slot < options.Concurrency; slot++)
+                await slots.WaitAsync(CancellationToken.None);
         }
     }
 
-    private async Task StepAsync(CancellationToken stoppingToken)
+    private async Task StepAsync(Lane lane, CancellationToken stoppingToken)
     {
         var leaseEnd = time.GetUtcNow() + options.Lease;
-        var claimed = await ClaimAsync(stoppingToken);
+        var claimed = await ClaimAsync(lane, stoppingToken);
         foreach (var receiver in claimed.GroupBy(delivery => delivery.WebhookId))
         {
             // A group that gets no slot before the stop is due again when its lease ends.
-            await _slots.WaitAsync(stoppingToken);
+            await lane.Slots.WaitAsync(stoppingToken);
             if (receiver.Key is { } webhook)
                 _busy[webhook] = true;
-            _ = RunAsync(receiver.Key, [.. receiver], leaseEnd, stoppingToken);
+            _ = SendAsync(lane, receiver.Key, [.. receiver], leaseEnd, stoppingToken);
         }
 
         if (claimed.Count < options.BatchSize)
             await Task.Delay(options.PollInterval, time, stoppingToken);
     }
 
-    private async Task<List<ClaimedDelivery>> ClaimAsync(CancellationToken stoppingToken)
+    private async Task<List<ClaimedDelivery>> ClaimAsync(Lane lane, CancellationToken stoppingToken)
     {
         try
         {
             using var unrecorded = Unrecorded.Start("delivery worker");
             await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<DueDeliveries>().ClaimAsync(_busy.Keys, stoppingToken);
+            return await scope.ServiceProvider.GetRequiredService<DueDeliveries>().ClaimAsync(lane.IsMail, _busy.Keys, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
@@ -70,12 +79,13 @@ internal sealed class DeliveryWorker(
         }
     }
 
-    private async Task RunAsync(Guid? webhook, IReadOnlyList<ClaimedDelivery> deliveries, DateTimeOffset leaseEnd, CancellationToken stoppingToken)
+    private async Task SendAsync(
+        Lane lane, Guid? webhook, IReadOnlyList<ClaimedDelivery> deliveries, DateTimeOffset leaseEnd, CancellationToken stoppingToken)
     {
         using var unrecorded = Unrecorded.Start("delivery worker");
         try
         {
-            using var channel = webhook is null ? mail.Open() : webhooks.Open();
+            using var channel = lane.Open();
             var outcomes = await round.RunAsync(channel, deliveries, leaseEnd, stoppingToken);
             telemetry.Count(outcomes);
 
@@ -91,14 +101,7 @@ internal sealed class DeliveryWorker(
         {
             if (webhook is { } known)
                 _busy.TryRemove(known, out _);
-            _slots.Release();
+            lane.Slots.Release();
         }
-    }
-
-    // What is being sent is sent to its end and written down.
-    private async Task FinishAsync()
-    {
-        for (var slot = 0; slot < options.Concurrency; slot++)
-            await _slots.WaitAsync(CancellationToken.None);
     }
 }

@@ -9,10 +9,11 @@ namespace ShopFlow.Notifications.Delivering;
 /// </summary>
 internal sealed class DueDeliveries(NotificationsDbContext db, DeliveryOptions options, TimeProvider time)
 {
+    /// <param name="isMail">E-mails, or else webhooks.</param>
     /// <param name="busy">Webhooks that are being talked to: what is for them waits, so that a slow one holds up no other.</param>
     /// <param name="cancellationToken">Ends the claim.</param>
     /// <returns>The oldest notifications first.</returns>
-    public Task<List<ClaimedDelivery>> ClaimAsync(IEnumerable<Guid> busy, CancellationToken cancellationToken)
+    public Task<List<ClaimedDelivery>> ClaimAsync(bool isMail, IEnumerable<Guid> busy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
 
@@ -23,7 +24,7 @@ internal sealed class DueDeliveries(NotificationsDbContext db, DeliveryOptions o
                 set attempts = d.attempts + 1, due_at = {now + options.Lease}
                 from (
                     select id from deliveries
-                    where due_at <= {now} and (webhook_id is null or webhook_id <> all({busy.ToArray()}))
+                    where due_at <= {now} and (webhook_id is null) = {isMail} and (webhook_id is null or webhook_id <> all({busy.ToArray()}))
                     order by due_at
                     limit {options.BatchSize}
                     for update skip locked

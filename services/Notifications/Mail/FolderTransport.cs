@@ -17,7 +17,12 @@ internal sealed class FolderTransport(MailComposer composer, MailOptions mail) :
 
     private async Task WriteAsync(ClaimedDelivery delivery, string recipient, CancellationToken cancellationToken)
     {
-        var unfinished = Directory.CreateDirectory(Path.Combine(mail.Folder, ".unfinished", delivery.Id.ToString())).FullName;
+        // An attempt that a crash ended may have left something.
+        var unfinished = Path.GetFullPath(Path.Combine(mail.Folder, ".unfinished", delivery.Id.ToString()));
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+        Directory.CreateDirectory(unfinished);
+
         using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = unfinished })
         using (var message = composer.Compose(delivery, recipient))
             await client.SendMailAsync(message, cancellationToken);

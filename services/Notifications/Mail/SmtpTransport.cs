@@ -14,6 +14,9 @@ internal sealed class SmtpTransport(MailComposer composer, MailOptions mail, Del
         // Statuses of 500 and above are for good (RFC 5321 section 4.2.1).
         private const int FirstPermanent = 500;
 
+        // Of those of three digits the second says what it is about: 5 is the e-mail, not the connection (section 4.2.1 as well).
+        private const int AboutTheMail = 5;
+
         private readonly SmtpClient _client = new(mail.Host, mail.Port)
         {
             EnableSsl = mail.Encrypt,
@@ -40,6 +43,10 @@ internal sealed class SmtpTransport(MailComposer composer, MailOptions mail, Del
             catch (SmtpFailedRecipientException e)
             {
                 return ((int)e.StatusCode >= FirstPermanent ? SendResult.Refused : SendResult.Failed, e.Message);
+            }
+            catch (SmtpException e) when ((int)e.StatusCode / 10 % 10 == AboutTheMail)
+            {
+                return (SendResult.Failed, e.Message);
             }
             catch (SmtpException e)
             {
