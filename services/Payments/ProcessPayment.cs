@@ -13,7 +13,8 @@ namespace ShopFlow.Payments;
 internal static class ProcessPayment
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
     public static async Task<Results<Created<ProcessedPayment>, Accepted<ProcessedPayment>, ValidationProblem, ProblemHttpResult>> HandleAsync(
         ProcessPaymentRequest request, PaymentsDbContext db, CurrentUser user, TimeProvider time, CancellationToken cancellationToken)
@@ -44,14 +45,14 @@ internal static class ProcessPayment
     {
         var (userId, isAdmin) = (user.Id, user.IsAdmin);
         var began = time.GetTimestamp();
-        while (true)
+        for (var look = 1; ; look++)
         {
             // ux_payments_order_id
             var payment = await db.Payments.AsNoTracking()
                 .SingleOrDefaultAsync(p => p.OrderId == orderId && (isAdmin || p.UserId == userId), cancellationToken);
             if (payment is { State: not (PaymentState.Requested or PaymentState.Unknown) } || time.GetElapsedTime(began) > s_limit)
                 return payment;
-            await Task.Delay(s_look, time, cancellationToken);
+            await Task.Delay(ExponentialBackoff.After(look, s_firstPause, s_longestPause), time, cancellationToken);
         }
     }
 }

@@ -6,14 +6,21 @@ namespace ShopFlow.Recommendations.Counting;
 /// <summary>Brings the stored counts up to date. The caller has the turn and the transaction.</summary>
 internal sealed class CountTables(RecommendationsDbContext db)
 {
+    // Most batches count nothing (an order is placed before it is confirmed), and most baskets have no pair.
     public async Task AddAsync(Relation relation, BasketCounts counts, CancellationToken cancellationToken)
     {
+        if (counts.Products.Count == 0)
+            return;
+
         var (ids, orders, visits) = ProductColumns(relation, counts);
         await db.Database.ExecuteSqlAsync($"""
             insert into products as p (id, orders, visits)
             select * from unnest({ids}, {orders}, {visits})
             on conflict (id) do update set orders = p.orders + excluded.orders, visits = p.visits + excluded.visits
             """, cancellationToken);
+
+        if (counts.Pairs.Count == 0)
+            return;
 
         var (products, others, baskets) = PairColumns(counts);
         await db.Database.ExecuteSqlAsync($"""
@@ -26,6 +33,9 @@ internal sealed class CountTables(RecommendationsDbContext db)
 
     public async Task TakeBackAsync(Relation relation, BasketCounts counts, CancellationToken cancellationToken)
     {
+        if (counts.Products.Count == 0)
+            return;
+
         var (ids, orders, visits) = ProductColumns(relation, counts);
         await db.Database.ExecuteSqlAsync($"""
             update products p
@@ -33,6 +43,9 @@ internal sealed class CountTables(RecommendationsDbContext db)
             from unnest({ids}, {orders}, {visits}) as gone (id, orders, visits)
             where p.id = gone.id
             """, cancellationToken);
+
+        if (counts.Pairs.Count == 0)
+            return;
 
         var (products, others, baskets) = PairColumns(counts);
         await db.Database.ExecuteSqlAsync($"""

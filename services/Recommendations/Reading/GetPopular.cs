@@ -23,7 +23,7 @@ internal static class GetPopular
                 return Problems.NotFound($"There is no category {category}.");
         }
 
-        var products = await shelves.PopularAsync(branch, except: [], query.Limit, query.Currency, cancellationToken);
+        var products = await shelves.PopularAsync(branch, query.Limit, query.Currency, cancellationToken);
         return TypedResults.Ok(new PopularProducts(category, products));
     }
 }

@@ -32,33 +32,29 @@ internal sealed class Shelves(Ranking ranking, Categories categories, CatalogueC
     }
 
     /// <param name="branch">Slugs of categories; null for the whole shop.</param>
-    /// <param name="except">What is shown elsewhere.</param>
     /// <param name="limit">How many.</param>
     /// <param name="currency">What prices are told in.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
     public async Task<IReadOnlyList<CatalogueProduct>> PopularAsync(
-        string[]? branch, Guid[] except, int limit, string? currency, CancellationToken cancellationToken)
+        string[]? branch, int limit, string? currency, CancellationToken cancellationToken)
     {
         if (await flags.IsEnabledAsync(Flag.RecommendationsOff))
             return [];
 
-        var ids = await ranking.PopularAsync(branch, except, limit + Spare, cancellationToken);
+        var ids = await ranking.PopularAsync(branch, except: [], limit + Spare, cancellationToken);
         return Pick(ids, await CardsAsync(ids, currency, cancellationToken), limit);
     }
 
-    // Its own category first; what that is short of comes from the categories above.
+    // Its own category first; what that is short of comes from the categories above. The catalogue is asked once for all of them.
     private async Task<IReadOnlyList<CatalogueProduct>> PopularBesideAsync(
         Product product, Guid[] shown, int missing, string? currency, CancellationToken cancellationToken)
     {
-        var popular = new List<CatalogueProduct>();
+        var ids = new List<Guid>();
         var branches = product.Category is null ? [] : await categories.BranchesAsync(product.Category, cancellationToken);
-        foreach (var branch in branches.TakeWhile(_ => popular.Count < missing))
-        {
-            Guid[] except = [.. shown, .. popular.Select(card => card.Id)];
-            popular.AddRange(await PopularAsync(branch, except, missing - popular.Count, currency, cancellationToken));
-        }
+        foreach (var branch in branches.TakeWhile(_ => ids.Count < missing + Spare))
+            ids.AddRange(await ranking.PopularAsync(branch, [.. shown, .. ids], missing + Spare - ids.Count, cancellationToken));
 
-        return popular;
+        return Pick(ids, await CardsAsync(ids, currency, cancellationToken), missing);
     }
 
     private async Task<Dictionary<Guid, CatalogueProduct>> CardsAsync(List<Guid> ids, string? currency, CancellationToken cancellationToken)

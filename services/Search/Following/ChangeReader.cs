@@ -31,9 +31,10 @@ internal sealed class ChangeReader(IServiceScopeFactory scopes, SearchOptions op
             await EndAsync(db, changes, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        finally
+        catch
         {
             await ReleaseAsync(db, changes);
+            throw;
         }
 
         return changes.Count == CatalogClient.MostProducts;

@@ -37,12 +37,13 @@ internal sealed class SearchIndex
 
     public Term? FindTerm(string stem) => _terms.GetValueOrDefault(stem);
 
-    public T Read<T>(Func<SearchIndex, T> read)
+    /// <summary>Answers from one state of the index.</summary>
+    public T Read<T>(Func<T> read)
     {
         _lock.EnterReadLock();
         try
         {
-            return read(this);
+            return read();
         }
         finally
         {

@@ -15,7 +15,7 @@ internal sealed class Searcher(Synonyms synonyms)
 
     private const float OutOfStock = 0.75f;
 
-    public SearchAnswer Search(SearchIndex index, SearchQuery query) => index.Read(_ =>
+    public SearchAnswer Search(SearchIndex index, SearchQuery query) => index.Read(() =>
     {
         var interpretation = new QueryInterpreter(index, synonyms).Interpret(query.Text);
         var filters = new Filters(index, query);

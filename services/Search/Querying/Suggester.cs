@@ -13,7 +13,7 @@ internal sealed class Suggester(Synonyms synonyms)
     private const int MostCategories = 2;
     private const int MostBrands = 2;
 
-    public SuggestionList Suggest(SearchIndex index, string text, int limit) => index.Read(_ =>
+    public SuggestionList Suggest(SearchIndex index, string text, int limit) => index.Read(() =>
     {
         var typed = Words.Of(text).ToList();
         if (typed is [])
