@@ -39,10 +39,7 @@ public sealed class DashboardTests(RunningPlatform platform)
     {
         await using var chromium = await Chromium.LaunchAsync();
         var shopper = await Shopper.RegisterAsync(platform.Gateway, Cancelled);
-        var page = await platform.Gateway.GetStringAsync("/products?limit=1", Cancelled);
-        var sku = System.Text.Json.JsonDocument.Parse(page).RootElement
-            .GetProperty("products")[0].GetProperty("variants")[0].GetProperty("sku").GetString();
-        var trace = await PlaceTracedOrderAsync(shopper, sku!);
+        var trace = await PlaceTracedOrderAsync(shopper, await platform.Gateway.AnySkuAsync(Cancelled));
 
         var dashboard = await chromium.OpenAsync(1600, 1000);
         await dashboard.GotoAsync(platform.DashboardLogin);

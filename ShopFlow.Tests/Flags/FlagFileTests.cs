@@ -29,6 +29,20 @@ public sealed class FlagFileTests : IDisposable
         Assert.Contains("Other", await File.ReadAllTextAsync(Path, Cancelled), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"EnabledFor": [{"Name": "Microsoft.Percentage", "Parameters": {"Value": 12.5}}]}""", 12)]
+    [InlineData("""{"EnabledFor": []}""", 0)]
+    [InlineData("""{"EnabledFor": [{"Name": "AlwaysOn"}]}""", 0)]
+    [InlineData("""{"EnabledFor": [{"Parameters": {"Value": "half"}}]}""", 0)]
+    [InlineData("""{"EnabledFor": 1}""", 0)]
+    [InlineData("\"on\"", 0)]
+    public async Task What_a_person_wrote_is_read_as_far_as_it_is_a_share(string flag, int percent)
+    {
+        await File.WriteAllTextAsync(Path, $$"""{"FeatureManagement": { "paymentFailure": {{flag}} } }""", Cancelled);
+
+        Assert.Equal(percent, Flags.Read()[Flag.PaymentFailure]);
+    }
+
     [Fact]
     public async Task Of_many_changes_at_once_none_is_lost()
     {

@@ -23,7 +23,7 @@ public sealed class FlagTests(RunningPlatform platform)
     public async Task Without_the_catalogue_known_pages_are_served_and_nobody_can_check_out()
     {
         var shopper = await platform.CustomerAsync(Cancelled);
-        var sku = await AnySkuAsync();
+        var sku = await platform.Gateway.AnySkuAsync(Cancelled);
         await using (await SetAsync(Flag.CatalogFailure, 100))
         {
             await UntilAsync(async () => await OrderAsync(shopper, sku) is HttpStatusCode.ServiceUnavailable, "orders should be refused");
@@ -42,7 +42,7 @@ public sealed class FlagTests(RunningPlatform platform)
             await UntilAsync(async () => await GetAsync("/cart") is HttpStatusCode.ServiceUnavailable, "the cart should be away");
             using var order = await shopper.PlaceOrderAsync(new { shippingAddress = s_address }, Guid.NewGuid().ToString(), Cancelled);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, order.StatusCode);
-            Assert.Equal(HttpStatusCode.Created, await OrderAsync(shopper, await AnySkuAsync()));
+            Assert.Equal(HttpStatusCode.Created, await OrderAsync(shopper, await platform.Gateway.AnySkuAsync(Cancelled)));
         }
 
         await UntilAsync(async () => await GetAsync("/cart") is HttpStatusCode.OK, "the cart should be back");
@@ -59,7 +59,7 @@ public sealed class FlagTests(RunningPlatform platform)
         {
             await UntilAsync(CardNetworkIsAwayAsync, "the card network should be away");
             using var placed = await shopper.PlaceOrderAsync(
-                new { items = new[] { new { sku = await AnySkuAsync(), quantity = 1 } } }, Guid.NewGuid().ToString(), Cancelled);
+                new { items = new[] { new { sku = await platform.Gateway.AnySkuAsync(Cancelled), quantity = 1 } } }, Guid.NewGuid().ToString(), Cancelled);
             order = (await placed.JsonAsync()).GetProperty("id").GetString()!;
             await UntilAsync(
                 async () => (await shopper.TryGetAsync($"/payments/{order}", Cancelled))?.GetProperty("status").GetString() == "Unknown", "the payment should hang");
@@ -87,7 +87,7 @@ public sealed class FlagTests(RunningPlatform platform)
         {
             await UntilAsync(async () => await StatusAsync(shopper, "/notifications") is HttpStatusCode.ServiceUnavailable, "notifications should be down");
             using var placed = await shopper.PlaceOrderAsync(
-                new { items = new[] { new { sku = await AnySkuAsync(), quantity = 1 } } }, Guid.NewGuid().ToString(), Cancelled);
+                new { items = new[] { new { sku = await platform.Gateway.AnySkuAsync(Cancelled), quantity = 1 } } }, Guid.NewGuid().ToString(), Cancelled);
             var order = await shopper.WaitForOrderAsync((await placed.JsonAsync()).GetProperty("id").GetString()!, Cancelled);
             Assert.Equal("Confirmed", order.GetProperty("status").GetString());
         }
@@ -101,7 +101,7 @@ public sealed class FlagTests(RunningPlatform platform)
     [Fact]
     public async Task Nothing_is_recommended_while_that_is_off()
     {
-        var product = (await platform.Gateway.GetFromJsonAsync<JsonElement>("/products?limit=1", Cancelled)).GetProperty("products")[0].GetProperty("id").GetString();
+        var product = (await platform.Gateway.AnyProductAsync(Cancelled)).GetProperty("id").GetString();
         var path = $"/recommendations?productId={product}";
         await UntilAsync(async () => await ShownAsync() > 0, "something should be recommended");
         await using (await SetAsync(Flag.RecommendationsOff, 100))
@@ -119,7 +119,7 @@ public sealed class FlagTests(RunningPlatform platform)
         var promotion = new { name = "Ten off", code, terms = new { kind = "Percentage", percent = 10 } };
         using var created = await (await platform.AdminAsync(Cancelled)).PostAsync("/admin/promotions", promotion, Cancelled);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
-        var cart = new { items = new[] { new { sku = await AnySkuAsync(), quantity = 1 } }, shippingAddress = s_address, promotionCode = code };
+        var cart = new { items = new[] { new { sku = await platform.Gateway.AnySkuAsync(Cancelled), quantity = 1 } }, shippingAddress = s_address, promotionCode = code };
 
         await UntilAsync(async () => await DiscountAsync() > 0, "the coupon should count");
         await using (await SetAsync(Flag.Promotions, 0))
@@ -135,7 +135,7 @@ public sealed class FlagTests(RunningPlatform platform)
     [Fact]
     public async Task Guests_have_to_sign_in_while_the_business_says_so()
     {
-        var order = new { email = "guest@example.com", items = new[] { new { sku = await AnySkuAsync(), quantity = 1 } } };
+        var order = new { email = "guest@example.com", items = new[] { new { sku = await platform.Gateway.AnySkuAsync(Cancelled), quantity = 1 } } };
         await using (await SetAsync(Flag.GuestCheckout, 0))
         {
             await UntilAsync(async () => await GuestAsync() is HttpStatusCode.Unauthorized, "guests should be refused");
@@ -186,9 +186,6 @@ public sealed class FlagTests(RunningPlatform platform)
 
     private async Task<int> PercentAsync(string flag) => (await (await platform.AdminAsync(Cancelled)).GetAsync("/admin/flags", Cancelled))
         .GetProperty("flags").EnumerateArray().Single(one => one.GetProperty("name").GetString() == flag).GetProperty("percent").GetInt32();
-
-    private async Task<string> AnySkuAsync() => (await platform.Gateway.GetFromJsonAsync<JsonElement>("/products?limit=1", Cancelled))
-        .GetProperty("products")[0].GetProperty("variants")[0].GetProperty("sku").GetString()!;
 
     private static async Task<HttpStatusCode> OrderAsync(Shopper shopper, string sku)
     {

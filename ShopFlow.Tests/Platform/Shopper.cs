@@ -75,8 +75,7 @@ internal sealed class Shopper(HttpClient gateway, string token)
     /// <summary>Places an order that the bank wants to see the shopper about, and returns once the bank's page is known.</summary>
     public async Task<(string Id, string Url)> PlaceChallengedOrderAsync(CancellationToken cancellationToken)
     {
-        var page = await GetAsync("/products?limit=1", cancellationToken);
-        var sku = page.GetProperty("products")[0].GetProperty("variants")[0].GetProperty("sku").GetString();
+        var sku = await gateway.AnySkuAsync(cancellationToken);
         var order = new { items = new[] { new { sku, quantity = 1 } }, paymentMethod = "tok_challenge" };
         using var placed = await PlaceOrderAsync(order, Guid.NewGuid().ToString(), cancellationToken);
         Assert.Equal(HttpStatusCode.Created, placed.StatusCode);

@@ -27,16 +27,9 @@ internal static class RecommendationsCommand
 
     private static async Task<RebuildResult> RebuildAsync(HttpClient gateway, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var answer = await gateway.PostAsync("admin/recommendations/rebuild", content: null, cancellationToken);
-            return answer.IsSuccessStatusCode
-                ? (await answer.Content.ReadFromJsonAsync(RebuildJson.Default.RebuildResult, cancellationToken))!
-                : throw new CommandFailedException($"recommendations refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
-        }
-        catch (HttpRequestException e)
-        {
-            throw new CommandFailedException($"The gateway at {gateway.BaseAddress} does not answer: {e.Message}");
-        }
+        using var answer = await gateway.PostAsync("admin/recommendations/rebuild", content: null, cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync(RebuildJson.Default.RebuildResult, cancellationToken))!
+            : throw new CommandFailedException($"recommendations refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
     }
 }

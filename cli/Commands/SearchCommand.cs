@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Net.Http.Json;
 using ShopFlow.Cli.Platform;
 using ShopFlow.Cli.Search;
@@ -11,6 +12,7 @@ internal static class SearchCommand
     private const string Path = "admin/search/rebuild";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(30);
 
     public static Command Create(Checkout checkout) => new("search", "The index that products are found in.") { Rebuild(checkout) };
 
@@ -20,9 +22,13 @@ internal static class SearchCommand
         command.SetAction(async (_, cancellationToken) =>
         {
             using var gateway = await RunningGateway.ConnectAsAdminAsync(checkout, cancellationToken);
+            var clock = Stopwatch.StartNew();
             var rebuild = await AskAsync(gateway, HttpMethod.Post, cancellationToken);
             while (rebuild.FinishedAt is null)
             {
+                if (clock.Elapsed > s_limit)
+                    throw new CommandFailedException($"{rebuild.Read} products were read within {s_limit.TotalMinutes:0} minutes. The rest goes on without this command.");
+
                 await Task.Delay(s_pause, cancellationToken);
                 rebuild = await AskAsync(gateway, HttpMethod.Get, cancellationToken);
             }
@@ -35,17 +41,10 @@ internal static class SearchCommand
 
     private static async Task<RebuildStatus> AskAsync(HttpClient gateway, HttpMethod method, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var request = new HttpRequestMessage(method, Path);
-            using var answer = await gateway.SendAsync(request, cancellationToken);
-            return answer.IsSuccessStatusCode
-                ? (await answer.Content.ReadFromJsonAsync(SearchJson.Default.RebuildStatus, cancellationToken))!
-                : throw new CommandFailedException($"search refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
-        }
-        catch (HttpRequestException e)
-        {
-            throw new CommandFailedException($"The gateway at {gateway.BaseAddress} does not answer: {e.Message}");
-        }
+        using var request = new HttpRequestMessage(method, Path);
+        using var answer = await gateway.SendAsync(request, cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync(SearchJson.Default.RebuildStatus, cancellationToken))!
+            : throw new CommandFailedException($"search refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
     }
 }

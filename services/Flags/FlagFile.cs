@@ -13,7 +13,7 @@ public sealed class FlagFile(string path)
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>For how many of a hundred requests each flag is on.</summary>
+    /// <summary>For how many of a hundred requests each flag is on; 0 where the file says something else than <see cref="SetAsync"/> does.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public IReadOnlyDictionary<string, int> Read() => Load()[Section] is JsonObject flags
@@ -65,7 +65,9 @@ public sealed class FlagFile(string path)
     private static int PercentOf(JsonNode? value) => value switch
     {
         JsonValue state when state.TryGetValue<bool>(out var isOn) => isOn ? 100 : 0,
-        JsonObject { } filters => (int?)filters["EnabledFor"]?[0]?["Parameters"]?["Value"] ?? 0,
+        JsonObject filters when filters["EnabledFor"] as JsonArray is [JsonObject filter, ..]
+            && (filter["Parameters"] as JsonObject)?["Value"] is JsonValue share && share.TryGetValue<double>(out var percent) =>
+            (int)Math.Clamp(Math.Round(percent), 0, 100),
         _ => 0,
     };
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Orders.Data;
-using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Administration;
