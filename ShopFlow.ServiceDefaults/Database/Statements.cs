@@ -1,17 +1,18 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace ShopFlow.Orders.Data;
+namespace ShopFlow.ServiceDefaults;
 
-/// <summary>Statements that are written out: those that run for every order.</summary>
-internal static class Statements
+/// <summary>
+/// Runs statements that are written out, on the connection of a context and inside its transaction if there is one. A connection plans
+/// each of them once (see <see cref="PostgresExtensions"/>).
+/// </summary>
+public static class Statements
 {
-    /// <summary>Runs on the context's connection, inside its transaction if there is one. The connection plans each statement once.</summary>
     public static async Task<List<T>> QueryAsync<T>(
-        this DbContext db, string sql, IEnumerable<NpgsqlParameter> parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+        this DbContext db, string sql, IEnumerable<NpgsqlParameter> parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
@@ -29,7 +30,6 @@ internal static class Statements
         }
     }
 
-    /// <inheritdoc cref="QueryAsync"/>
     /// <returns>Rows changed.</returns>
     public static async Task<int> ExecuteAsync(
         this DbContext db, string sql, IEnumerable<NpgsqlParameter> parameters, CancellationToken cancellationToken)
@@ -49,11 +49,12 @@ internal static class Statements
     /// <summary>A parameter that may be null, and says what it would be if it weren't.</summary>
     public static NpgsqlParameter Nullable(string name, NpgsqlDbType type, object? value) => new(name, type) { Value = value ?? DBNull.Value };
 
-    private static DbCommand CommandFor(DbContext db, string sql, IEnumerable<NpgsqlParameter> parameters)
+    private static NpgsqlCommand CommandFor(DbContext db, string sql, IEnumerable<NpgsqlParameter> parameters)
     {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection())
+        {
+            Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction(),
+        };
         foreach (var parameter in parameters)
             command.Parameters.Add(parameter);
         return command;

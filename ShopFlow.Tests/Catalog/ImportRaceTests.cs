@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Catalog.Data;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Tests.Catalog;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Catalog.Data;
 using ShopFlow.Catalog.Products;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Tests.Catalog;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using ShopFlow.Cart.Editing;
 using ShopFlow.Cart.Identity;
 using ShopFlow.Cart.Prices;
@@ -29,9 +28,8 @@ internal static class CartService
             });
         builder.AddConsumers("messaging", messaging => messaging.Consume<OrderPlaced, ClearOrderedCart>());
 
+        builder.AddSettings<CartOptions>("Cart");
         var services = builder.Services;
-        services.AddOptions<CartOptions>().BindConfiguration("Cart").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CartOptions>>().Value);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CartJson.Default));
 
         services.AddSingleton<CartStore>();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using ShopFlow.Contracts;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Inventory.Reservations;
@@ -21,8 +20,7 @@ internal static class InventoryService
             .Consume<ItemsReturned, TakeBack>()
             .Consume<ProductsChanged, ListNewSkus>());
 
-        builder.Services.AddOptions<InventoryOptions>().BindConfiguration("Inventory").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<InventoryOptions>>().Value);
+        builder.AddSettings<InventoryOptions>("Inventory");
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, StockJsonContext.Default));
 
         builder.AddReservations();

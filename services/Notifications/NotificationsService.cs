@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using ShopFlow.Contracts;
 using ShopFlow.Flags;
@@ -75,12 +74,5 @@ internal static class NotificationsService
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<DeliveryUpkeep>();
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(DeliveryTelemetry.MeterName));
-    }
-
-    private static void AddSettings<TOptions>(this IHostApplicationBuilder builder, string section)
-        where TOptions : class
-    {
-        builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<TOptions>>().Value);
     }
 }

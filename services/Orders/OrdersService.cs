@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Options;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Orders.Administration;
@@ -32,9 +31,8 @@ internal static class OrdersService
             .Consume<PaymentRefunded, PaymentRefundedHandler>()
             .Consume<RefundRejected, RefundRejectedHandler>());
 
+        builder.AddSettings<OrdersOptions>("Orders");
         var services = builder.Services;
-        services.AddOptions<OrdersOptions>().BindConfiguration("Orders").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<OrdersOptions>>().Value);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrdersJsonContext.Default));
         services.AddGuestPolicies();
 

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Options;
 using ShopFlow.PaymentSandbox.Cards;
 using ShopFlow.PaymentSandbox.Challenges;
 using ShopFlow.PaymentSandbox.Charges;
 using ShopFlow.PaymentSandbox.Outages;
 using ShopFlow.PaymentSandbox.Webhooks;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.PaymentSandbox;
 
@@ -13,8 +13,7 @@ internal static class SandboxService
 
     public static void AddSandbox(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<SandboxOptions>().BindConfiguration("Sandbox").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<SandboxOptions>>().Value);
+        builder.AddSettings<SandboxOptions>("Sandbox");
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ChargesJsonContext.Default));
 
         builder.Services.AddSingleton<ChargeBook>();

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Payments.Data;
@@ -23,8 +22,7 @@ internal static class PaymentsService
             .Consume<OrderCancelled, CancelPayment>()
             .Consume<RefundRequested, RecordRefund>());
 
-        builder.Services.AddOptions<PaymentsOptions>().BindConfiguration("Payments").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PaymentsOptions>>().Value);
+        builder.AddSettings<PaymentsOptions>("Payments");
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PaymentsJsonContext.Default));
 
         builder.Services.AddSingleton<WebhookSignatures>();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
@@ -23,9 +22,8 @@ internal static class RecommendationsService
             .Consume<ProductsChanged, NoteChangedProducts>()
             .Consume<StockLevelsChanged, NoteStockLevels>());
 
+        builder.AddSettings<RecommendationsOptions>("Recommendations");
         var services = builder.Services;
-        services.AddOptions<RecommendationsOptions>().BindConfiguration("Recommendations").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<RecommendationsOptions>>().Value);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RecommendationsJson.Default));
 
         services.AddScoped<CountTables>();

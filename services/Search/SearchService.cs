@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 using ShopFlow.Search.Data;
@@ -19,9 +18,8 @@ internal static class SearchService
             .Consume<ProductsChanged, NoteChangedProducts>()
             .Consume<StockLevelsChanged, KeepStockLevels>());
 
+        builder.AddSettings<SearchOptions>("Search");
         var services = builder.Services;
-        services.AddOptions<SearchOptions>().BindConfiguration("Search").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SearchOptions>>().Value);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SearchJson.Default));
 
         services.AddSingleton(provider => Synonyms.Read(provider.GetRequiredService<SearchOptions>().SynonymsFile));

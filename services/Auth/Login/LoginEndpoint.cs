@@ -78,7 +78,7 @@ internal static class LoginEndpoint
         validator.Check(!string.IsNullOrEmpty(request.Username), "username", "is required");
         validator.Check(!string.IsNullOrEmpty(request.Password), "password", "is required");
         validator.Check(
-            request.Username is null || (request.Username.Length <= Usernames.MaximumLength && !request.Username.Any(char.IsControl)),
+            string.IsNullOrEmpty(request.Username) || Texts.IsLine(request.Username, Usernames.MaximumLength),
             "username",
             $"must have at most {Usernames.MaximumLength} characters and no control characters");
         validator.Check(

@@ -9,8 +9,7 @@ internal sealed record RefreshRequest(string? RefreshToken)
     public ValidationProblem? Check()
     {
         var validator = new Validator();
-        validator.Check(
-            RefreshToken is { Length: > 0 and <= 128 } && !RefreshToken.Any(char.IsControl), "refreshToken", "must have 1 to 128 characters, none of them a control character");
+        validator.Check(Texts.IsLine(RefreshToken, 128), "refreshToken", "must have 1 to 128 characters, none of them a control character");
         return validator.Problem;
     }
 }

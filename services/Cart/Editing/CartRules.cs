@@ -10,9 +10,9 @@ internal static class CartRules
     private const int LongestSku = 40;
     private const int LongestProductId = 64;
 
-    public static bool IsSku(string? sku) => sku is { Length: >= 1 and <= LongestSku } && !sku.Any(char.IsControl);
+    public static bool IsSku(string? sku) => Texts.IsLine(sku, LongestSku);
 
-    public static bool IsProductId(string? id) => id is { Length: >= 1 and <= LongestProductId } && !id.Any(char.IsControl);
+    public static bool IsProductId(string? id) => Texts.IsLine(id, LongestProductId);
 
     public static ProblemHttpResult? RefusalOf(CartChange change, CartOptions options) => change switch
     {

@@ -6,6 +6,7 @@ using ShopFlow.Catalog.Data;
 using ShopFlow.Catalog.Products;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Catalog.Bulk;
 

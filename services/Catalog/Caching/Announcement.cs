@@ -1,5 +1,6 @@
 using ShopFlow.Catalog.Data;
 using ShopFlow.Catalog.Products;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Catalog.Caching;
 

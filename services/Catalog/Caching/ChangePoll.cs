@@ -1,5 +1,6 @@
 using ShopFlow.Catalog.Data;
 using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Catalog.Caching;
 

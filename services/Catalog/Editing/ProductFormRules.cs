@@ -43,7 +43,7 @@ internal static partial class ProductFormRules
         return validator;
     }
 
-    public static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
+    public static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && Texts.IsLine(text, longest);
 
     private static void CheckText(Validator validator, string? text, string field, int longest) =>
         validator.Check(
@@ -83,14 +83,12 @@ internal static partial class ProductFormRules
 
         var given = variant.Options ?? new Dictionary<string, string>();
         validator.Check(
-            given.Count == options.Count && options.All(option => option is not null && given.TryGetValue(option, out var value) && IsOptionValue(value)),
+            given.Count == options.Count && options.All(option => option is not null && given.TryGetValue(option, out var value) && IsText(value, 40)),
             $"{field}.options",
             "must give each of the product's options a value of at most 40 characters");
 
         CheckPrices(validator, variant.Prices ?? [], $"{field}.prices");
     }
-
-    private static bool IsOptionValue(string? value) => !string.IsNullOrWhiteSpace(value) && value.Length <= 40 && !value.Any(char.IsControl);
 
     private static void CheckPrices(Validator validator, IReadOnlyList<PriceForm> prices, string field)
     {

@@ -1,4 +1,5 @@
 using ShopFlow.Catalog.Data;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Catalog.Products;
 

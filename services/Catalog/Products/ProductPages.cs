@@ -2,6 +2,7 @@ using System.Text.Json;
 using ShopFlow.Catalog.Caching;
 using ShopFlow.Catalog.Data;
 using ShopFlow.Contracts;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Catalog.Products;
 

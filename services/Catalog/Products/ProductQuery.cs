@@ -51,7 +51,7 @@ internal sealed record ProductQuery(
 
         validator.Check(parameters.Limit is null or (>= 1 and <= MaximumLimit), "limit", $"must be from 1 to {MaximumLimit}");
         validator.Check(
-            parameters.Category is null || (parameters.Category.Length <= 60 && !parameters.Category.Any(char.IsControl)),
+            string.IsNullOrEmpty(parameters.Category) || Texts.IsLine(parameters.Category, 60),
             "category",
             "must be the slug of a category");
         validator.Check(sort is not null, "sort", $"must be one of {ProductSort.Names}");
@@ -99,8 +99,7 @@ internal sealed record ProductQuery(
 
         foreach (var (key, values) in asked)
         {
-            var areTexts = key[OptionPrefix.Length..] is { Length: >= 1 and <= 40 } name && !name.Any(char.IsControl)
-                && values.Count <= MostValues && values.All(value => value is { Length: >= 1 and <= 40 } && !value.Any(char.IsControl));
+            var areTexts = Texts.IsLine(key[OptionPrefix.Length..], 40) && values.Count <= MostValues && values.All(value => Texts.IsLine(value, 40));
             validator.Check(areTexts, key, $"must name an option, with 1 to {MostValues} values of at most 40 characters");
         }
 

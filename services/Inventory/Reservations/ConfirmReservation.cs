@@ -3,6 +3,7 @@ using ShopFlow.Contracts;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Inventory.Stock;
 using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Inventory.Reservations;
 
@@ -127,7 +128,7 @@ internal sealed class ConfirmReservation(
         NpgsqlParameter[] candidates = [new("order_ids", orderIds), new("now", time.GetUtcNow())];
         var won = await db.QueryAsync(Win, candidates, row => row.GetGuid(0), cancellationToken);
         if (won.Count > 0)
-            await db.QueryAsync(Sell, [new("order_ids", won.ToArray()), new("now", time.GetUtcNow())], row => row, cancellationToken);
+            await db.ExecuteAsync(Sell, [new("order_ids", won.ToArray()), new("now", time.GetUtcNow())], cancellationToken);
 
         return [.. won];
     }

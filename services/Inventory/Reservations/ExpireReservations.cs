@@ -1,6 +1,7 @@
 using Npgsql;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Inventory.Stock;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Inventory.Reservations;
 

@@ -4,6 +4,7 @@ using ShopFlow.Contracts;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Inventory.Stock;
 using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Inventory.Reservations;
 
@@ -112,14 +113,14 @@ internal sealed class ReserveStock(InventoryDbContext db, StockChanges changes, 
             new("quantities", taken.Select(line => line.Quantity).ToArray()),
             new("now", time.GetUtcNow()),
         ];
-        await db.QueryAsync(Take, parameters, row => row, cancellationToken);
+        await db.ExecuteAsync(Take, parameters, cancellationToken);
         changes.Mark(taken.Select(line => line.Sku).Distinct());
     }
 
     private async Task RejectAsync(OrderPlaced order, string[] missing, CancellationToken cancellationToken)
     {
         NpgsqlParameter[] parameters = [new("order_id", order.OrderId), new("skus", missing), new("now", time.GetUtcNow())];
-        await db.QueryAsync(Reject, parameters, row => row, cancellationToken);
+        await db.ExecuteAsync(Reject, parameters, cancellationToken);
         db.Publish(new StockRejected(order.OrderId, missing), causedBy: order);
     }
 

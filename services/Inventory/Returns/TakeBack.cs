@@ -3,6 +3,7 @@ using ShopFlow.Contracts;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Inventory.Stock;
 using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Inventory.Returns;
 

@@ -19,9 +19,8 @@ internal static class ListStock
     {
         var validator = new Validator();
         validator.Check(limit is >= 1 and <= MaxLimit, "limit", $"must be between 1 and {MaxLimit}");
-        validator.Check(next is null || (next.Length <= LongestSku && !next.Any(char.IsControl)), "next", "must be the next of the previous page");
-        validator.Check(
-            query is null || (query.Length is > 0 and <= LongestSku && !query.Any(char.IsControl)), "query", $"must be a part of a SKU, of 1 to {LongestSku} characters");
+        validator.Check(string.IsNullOrEmpty(next) || Texts.IsLine(next, LongestSku), "next", "must be the next of the previous page");
+        validator.Check(query is null || Texts.IsLine(query, LongestSku), "query", $"must be a part of a SKU, of 1 to {LongestSku} characters");
         if (validator.Problem is { } problem)
             return problem;
 

@@ -2,6 +2,7 @@ using Npgsql;
 using ShopFlow.Contracts;
 using ShopFlow.Inventory.Data;
 using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Inventory.Stock;
 

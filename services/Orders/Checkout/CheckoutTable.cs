@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using ShopFlow.Orders.Data;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Checkout;
 

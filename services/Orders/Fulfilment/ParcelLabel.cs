@@ -1,4 +1,3 @@
-using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Fulfilment;

@@ -3,7 +3,8 @@ using Npgsql;
 using NpgsqlTypes;
 using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
-using static ShopFlow.Orders.Data.Statements;
+using ShopFlow.ServiceDefaults;
+using static ShopFlow.ServiceDefaults.Statements;
 
 namespace ShopFlow.Orders.Placing;
 

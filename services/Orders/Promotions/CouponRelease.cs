@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NpgsqlTypes;
-using ShopFlow.Orders.Data;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Promotions;
 

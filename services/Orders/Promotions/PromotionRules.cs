@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ShopFlow.Contracts;
-using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Promotions;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.Fulfilment;
 using ShopFlow.Orders.History;
-using ShopFlow.Orders.Placing;
 using ShopFlow.Orders.Returns;
 using ShopFlow.ServiceDefaults;
 

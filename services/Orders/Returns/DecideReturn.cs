@@ -5,7 +5,6 @@ using ShopFlow.Messaging;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.Fulfilment;
 using ShopFlow.Orders.History;
-using ShopFlow.Orders.Placing;
 using ShopFlow.Orders.Refunds;
 using ShopFlow.ServiceDefaults;
 

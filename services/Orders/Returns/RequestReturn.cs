@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using ShopFlow.Orders.Data;
 using ShopFlow.Orders.Fulfilment;
 using ShopFlow.Orders.History;
-using ShopFlow.Orders.Placing;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Orders.Returns;

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using ShopFlow.Messaging;
 using ShopFlow.Payments.Data;
+using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Payments.Settlement;
 
@@ -95,7 +96,7 @@ internal static class OutcomeTable
         this PaymentsDbContext db, IReadOnlyList<PaymentOutcome> outcomes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         NpgsqlParameter[] parameters = [.. Claims(outcomes).Take(2), new("now", now)];
-        return db.QueryAsync(MakeDue, parameters, _ => 0, cancellationToken);
+        return db.ExecuteAsync(MakeDue, parameters, cancellationToken);
     }
 
     private static IEnumerable<NpgsqlParameter> Claims(IReadOnlyList<PaymentOutcome> outcomes) =>

@@ -11,7 +11,7 @@ internal static class GetPopular
         string? category, int? limit, string? currency, Categories categories, Shelves shelves, CancellationToken cancellationToken)
     {
         var query = new RecommendationQuery(limit, currency);
-        var isSlug = category is null || (category.Length is >= 1 and <= 60 && !category.Any(char.IsControl));
+        var isSlug = category is null || Texts.IsLine(category, 60);
         if (query.Check(isSlug, "category", "must be the slug of a category") is { } invalid)
             return invalid;
 

@@ -76,7 +76,7 @@ internal sealed record SearchQuery(
 
     public static void CheckText(string? text, Validator validator) =>
         validator.Check(
-            text is null || (text.Length <= LongestText && !text.Any(char.IsControl)), "q", $"must have at most {LongestText} characters and no control characters");
+            string.IsNullOrEmpty(text) || Texts.IsLine(text, LongestText), "q", $"must have at most {LongestText} characters and no control characters");
 
     private static string CurrencyOf(string? currency, Validator validator)
     {
@@ -114,7 +114,7 @@ internal sealed record SearchQuery(
         return options;
     }
 
-    private static bool IsValue(string? text) => text is { Length: >= 1 and <= LongestValue } && !text.Any(char.IsControl);
+    private static bool IsValue(string? text) => Texts.IsLine(text, LongestValue);
 
     private static SortKey? PlaceOf(string token, SearchQuery query, Validator validator) =>
         validator.Check(
