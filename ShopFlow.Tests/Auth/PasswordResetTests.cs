@@ -56,6 +56,23 @@ public sealed class PasswordResetTests(PostgresServer postgres) : AuthUnderTest(
     }
 
     [Fact]
+    public async Task A_password_that_its_owner_changed_makes_tokens_useless()
+    {
+        var (account, email) = await RegisterAsync();
+        var token = await TokenAsync(email);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/password")
+        {
+            Content = JsonContent.Create(new { currentPassword = account.Password, newPassword = NewPassword }),
+            Headers = { Authorization = new("Bearer", account.Token) },
+        };
+        using var changed = await Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
+        Assert.Equal("invalid-reset-token", await (await ConfirmAsync(token)).ProblemAsync(HttpStatusCode.UnprocessableEntity));
+    }
+
+    [Fact]
     public async Task A_token_is_good_for_half_an_hour()
     {
         var (_, email) = await RegisterAsync();

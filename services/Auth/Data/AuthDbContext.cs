@@ -77,7 +77,7 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
             reset.Property(r => r.UserId).HasColumnName("user_id");
             reset.Property(r => r.CreatedAt).HasColumnName("created_at");
             reset.Property(r => r.ExpiresAt).HasColumnName("expires_at");
-            reset.Property(r => r.UsedAt).HasColumnName("used_at");
+            reset.Property(r => r.PasswordVersion).HasColumnName("password_version");
             reset.HasOne<User>().WithMany().HasForeignKey(r => r.UserId).OnDelete(DeleteBehavior.Cascade);
             reset.HasIndex(r => r.UserId).HasDatabaseName("ix_password_resets_user_id");
         });

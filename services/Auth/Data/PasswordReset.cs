@@ -12,6 +12,6 @@ internal sealed class PasswordReset
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When it was used, or made useless by another.</summary>
-    public DateTimeOffset? UsedAt { get; init; }
+    /// <summary>The user's when it was sent: once a password is set, by this or otherwise, it is good no more.</summary>
+    public required int PasswordVersion { get; init; }
 }

@@ -62,27 +62,11 @@ internal static class ChangePasswordEndpoint
         if (await passwords.TryHashAsync(request.NewPassword!) is not { } hash)
             return TooManyPasswords.Problem(passwords);
 
-        return await ReplaceAsync(user, hash, principal.SessionId(), db, sessions, cancellationToken)
-            ? TypedResults.NoContent()
-            : Problems.Conflict("password-changed", "The password was changed by another request meanwhile.");
-    }
-
-    /// <summary>False when the password is not the one that was verified any more.</summary>
-    private static async Task<bool> ReplaceAsync(
-        User user, string hash, Guid? currentSession, AuthDbContext db, SessionStore sessions, CancellationToken cancellationToken)
-    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await PasswordReplacement.TryAsync(user, hash, principal.SessionId(), db, sessions, cancellationToken))
+            return Problems.Conflict("password-changed", "The password was changed by another request meanwhile.");
 
-        var replaced = await db.Users
-            .Where(known => known.Id == user.Id && known.PasswordVersion == user.PasswordVersion)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(known => known.PasswordHash, hash).SetProperty(known => known.PasswordVersion, user.PasswordVersion + 1),
-                cancellationToken);
-        if (replaced == 0)
-            return false;
-
-        await sessions.EndAllAsync(user.Id, except: currentSession, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return TypedResults.NoContent();
     }
 }

@@ -49,7 +49,7 @@ internal static class PasswordResetEndpoints
         var user = await db.Users
             .AsNoTracking()
             .Where(known => db.PasswordResets.Any(
-                reset => reset.TokenHash == hash && reset.UserId == known.Id && reset.UsedAt == null && reset.ExpiresAt > time.GetUtcNow()))
+                reset => reset.TokenHash == hash && reset.UserId == known.Id && reset.PasswordVersion == known.PasswordVersion && reset.ExpiresAt > time.GetUtcNow()))
             .SingleOrDefaultAsync(cancellationToken);
         if (user is null)
             return InvalidToken();
@@ -59,35 +59,14 @@ internal static class PasswordResetEndpoints
         if (await passwords.TryHashAsync(request.Password!) is not { } passwordHash)
             return TooManyPasswords.Problem(passwords);
 
-        return await ReplaceAsync(user, hash, passwordHash, db, sessions, time.GetUtcNow(), cancellationToken) ? TypedResults.NoContent() : InvalidToken();
-    }
-
-    /// <summary>False when the token was used meanwhile.</summary>
-    private static async Task<bool> ReplaceAsync(
-        User user, byte[] tokenHash, string passwordHash, AuthDbContext db, SessionStore sessions, DateTimeOffset now, CancellationToken cancellationToken)
-    {
+        // Of two calls with one token the second waits for the first here, and then finds another password.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await PasswordReplacement.TryAsync(user, passwordHash, keptSession: null, db, sessions, cancellationToken))
+            return InvalidToken();
 
-        // Of two calls with one token the second waits for the first here, and then finds it used.
-        var unused = db.PasswordResets.Where(reset => reset.UserId == user.Id && reset.UsedAt == null);
-        if (await UseAsync(unused.Where(reset => reset.TokenHash == tokenHash)) == 0)
-            return false;
-
-        await UseAsync(unused);
-        await db.Users
-            .Where(known => known.Id == user.Id)
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(known => known.PasswordHash, passwordHash)
-                    .SetProperty(known => known.PasswordVersion, known => known.PasswordVersion + 1),
-                cancellationToken);
         await db.SignInFailures.Where(failures => failures.NormalizedUsername == user.NormalizedUsername).ExecuteDeleteAsync(cancellationToken);
-        await sessions.EndAllAsync(user.Id, except: null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
-
-        Task<int> UseAsync(IQueryable<PasswordReset> resets) =>
-            resets.ExecuteUpdateAsync(set => set.SetProperty(reset => reset.UsedAt, now), cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static ProblemHttpResult InvalidToken() =>

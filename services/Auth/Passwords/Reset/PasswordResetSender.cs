@@ -65,7 +65,7 @@ internal sealed class PasswordResetSender(
     {
         var token = SecretToken.Create();
         var expiresAt = now + options.Value.PasswordResetLifetime;
-        db.PasswordResets.Add(new() { TokenHash = SecretToken.Hash(token), UserId = user.Id, CreatedAt = now, ExpiresAt = expiresAt });
+        db.PasswordResets.Add(new() { TokenHash = SecretToken.Hash(token), UserId = user.Id, PasswordVersion = user.PasswordVersion, CreatedAt = now, ExpiresAt = expiresAt });
         db.Publish(new PasswordResetRequested(user.Id, user.Username, user.Email, token, expiresAt));
     }
 }
