@@ -6,9 +6,12 @@ using ShopFlow.Gateway.Routing;
 
 namespace ShopFlow.Gateway.ApiDocument;
 
-/// <summary>Asks the services for their documents, and makes one of them. It is kept: a service that changes its own starts anew, and so does its gateway.</summary>
+/// <summary>
+/// Asks the services for their documents, and makes one of them. However many want it, the services are asked once a minute: by then
+/// one of them may have another version.
+/// </summary>
 internal sealed class ApiDocuments(
-    IHttpClientFactory clients, PublicOperations operations, [FromKeyedServices("v1")] IOpenApiDocumentProvider own)
+    IHttpClientFactory clients, PublicOperations operations, [FromKeyedServices("v1")] IOpenApiDocumentProvider own, TimeProvider time) : IDisposable
 {
     private const string Gateway = "gateway";
 
@@ -16,14 +19,41 @@ internal sealed class ApiDocuments(
 
     private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private byte[]? _document;
+    private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private Kept? _latest;
+
+    private sealed record Kept(byte[] Document, DateTimeOffset MadeAt);
 
     /// <exception cref="HttpRequestException">A service does not answer.</exception>
     public async Task<byte[]> GetAsync(CancellationToken cancellationToken)
     {
-        if (_document is { } kept)
-            return kept;
+        if (Latest is { } fresh)
+            return fresh;
 
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return Latest ?? await MakeAsync(cancellationToken);
+        }
+        catch (Exception failure) when (_latest is not null && failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            // The one before is better than none.
+            return _latest.Document;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private byte[]? Latest => _latest is { } latest && time.GetUtcNow() - latest.MadeAt < s_kept ? latest.Document : null;
+
+    private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
+    {
         using var http = clients.CreateClient(Client);
         var documents = await Task.WhenAll(Services.All.Select(service => ReadAsync(http, service, cancellationToken)));
         var merged = new MergedDocument((service, path, method) => service == Gateway || operations.Contain(service, path, method));
@@ -31,7 +61,8 @@ internal sealed class ApiDocuments(
             merged.Add(service, document);
         merged.Add(Gateway, await ReadOwnAsync(cancellationToken));
 
-        return _document = JsonSerializer.SerializeToUtf8Bytes(merged.Build(), s_readable);
+        _latest = new(JsonSerializer.SerializeToUtf8Bytes(merged.Build(), s_readable), time.GetUtcNow());
+        return _latest.Document;
     }
 
     private async Task<JsonObject> ReadOwnAsync(CancellationToken cancellationToken)
