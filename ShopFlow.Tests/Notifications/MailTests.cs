@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Contracts;
@@ -132,6 +133,11 @@ public sealed class MailTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Contains("30 minutes", list);
         Assert.DoesNotContain("a-secret-token", list);
         Assert.Equal(0, await _service.ScalarAsync("select count(link) from deliveries"));
+
+        await _service.ScalarAsync("update deliveries set state = 'Dead' returning 0");
+        var admin = _service.Client(Guid.NewGuid().ToString(), isAdmin: true);
+        var dead = Assert.Single((await admin.GetFromJsonAsync<JsonElement>("/admin/deliveries?state=Dead")).GetProperty("deliveries").EnumerateArray());
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.PostAsync($"/admin/deliveries/{dead.GetProperty("id").GetGuid()}/replay", null)).StatusCode);
     }
 
     [Fact]

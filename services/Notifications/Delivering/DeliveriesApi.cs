@@ -34,11 +34,11 @@ internal static class DeliveriesApi
 
     private static Task<Results<Accepted, ProblemHttpResult>> ReplayOwnAsync(
         Guid id, CurrentUser caller, NotificationsDbContext db, DeliveryOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        ReplayAsync(Own(db, caller), id, options, time.GetUtcNow(), cancellationToken);
+        ReplayAsync(db, Own(db, caller), id, options, time.GetUtcNow(), cancellationToken);
 
     private static Task<Results<Accepted, ProblemHttpResult>> ReplayAnyAsync(
         Guid id, NotificationsDbContext db, DeliveryOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        ReplayAsync(db.Deliveries, id, options, time.GetUtcNow(), cancellationToken);
+        ReplayAsync(db, db.Deliveries, id, options, time.GetUtcNow(), cancellationToken);
 
     // ix_webhooks_user_id, ix_deliveries_webhook_id
     private static IQueryable<Delivery> Own(NotificationsDbContext db, CurrentUser caller) =>
@@ -70,10 +70,12 @@ internal static class DeliveriesApi
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> ReplayAsync(
-        IQueryable<Delivery> deliveries, Guid id, DeliveryOptions options, DateTimeOffset now, CancellationToken cancellationToken)
+        NotificationsDbContext db, IQueryable<Delivery> deliveries, Guid id, DeliveryOptions options, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // The link of a password reset was forgotten when it was given up, and is too old by then: its owner asks for another.
         var replayed = await deliveries
             .Where(delivery => delivery.Id == id && delivery.State == DeliveryState.Dead)
+            .Where(delivery => !db.Notifications.Any(told => told.Id == delivery.NotificationId && told.Type == NotificationType.PasswordReset))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(delivery => delivery.State, DeliveryState.Waiting)
@@ -81,6 +83,6 @@ internal static class DeliveriesApi
                     .SetProperty(delivery => delivery.DueAt, now)
                     .SetProperty(delivery => delivery.GivesUpAt, now + options.GiveUpAfter),
                 cancellationToken);
-        return replayed > 0 ? TypedResults.Accepted((string?)null) : Problems.NotFound("There is no such dead delivery.");
+        return replayed > 0 ? TypedResults.Accepted((string?)null) : Problems.NotFound("There is no such dead delivery that could be sent again.");
     }
 }

@@ -104,6 +104,8 @@ internal sealed class SearchIndex
 
     private void Add(CatalogProduct product, long changedIn)
     {
+        // First what can fail: a product with something missing leaves no trace.
+        var variants = product.Variants.Select(variant => VariantOf(product, variant)).ToArray();
         var terms = TermsOf(product);
         var number = _documents.Count;
         foreach (var (stem, field) in terms.Terms)
@@ -111,7 +113,6 @@ internal sealed class SearchIndex
         foreach (var (word, (stem, isInName)) in terms.Words)
             Vocabulary.Add(word, TermOf(stem), isInName ? WeightOfName : 1);
 
-        var variants = product.Variants.Select(variant => VariantOf(product, variant)).ToArray();
         _documents.Add(new(product.Id, product.Name, product.Brand, product.Categories[^1].Slug, variants, changedIn));
         _numbers[product.Id] = number;
 
