@@ -40,6 +40,7 @@ public static class ServiceDefaultsExtensions
         builder.AddAccessTokens();
         builder.AddAdminAudit();
         builder.AddApiDescription();
+        builder.Services.AddHostedService<StartupGarbage>();
 
         return builder;
     }
