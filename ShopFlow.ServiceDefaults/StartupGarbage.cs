@@ -6,17 +6,20 @@ namespace ShopFlow.ServiceDefaults;
 /// Gives back, once, what starting took and nobody needs any more: models built, configuration read, code compiled. A service that has
 /// nothing to do would hold it until its first collection.
 /// </summary>
-internal sealed class StartupGarbage(IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+internal sealed class StartupGarbage(TimeProvider time) : IHostedService, IDisposable
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-        await Task.Delay(s_warmUp, time, stoppingToken);
+    private ITimer? _timer;
 
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _timer = time.CreateTimer(
+            static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true), null, s_warmUp, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _timer?.Dispose();
 }

@@ -20,10 +20,15 @@ internal sealed class AdminAudit(
 
     private readonly string _service = host.ApplicationName.Split('.')[^1].ToLowerInvariant();
 
+    // Nearly all requests are reads or a customer's: what they ask for is not looked into.
     public Task InvokeAsync(HttpContext context) =>
-        OperationOf(context) is { } operation && context.RequestServices.GetRequiredService<CurrentUser>() is { IsSignedIn: true, IsAdmin: true } user
+        IsChange(context.Request.Method)
+        && context.RequestServices.GetRequiredService<CurrentUser>() is { IsSignedIn: true, IsAdmin: true } user
+        && OperationOf(context) is { } operation
             ? RecordAsync(context, operation, user)
             : next(context);
+
+    private static bool IsChange(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
 
     private async Task RecordAsync(HttpContext context, string operation, CurrentUser user)
     {
@@ -58,8 +63,7 @@ internal sealed class AdminAudit(
     /// <summary>Null for what is not written down.</summary>
     private static string? OperationOf(HttpContext context)
     {
-        var method = context.Request.Method;
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || context.GetEndpoint()?.Metadata is not { } metadata)
+        if (context.GetEndpoint()?.Metadata is not { } metadata)
             return null;
 
         var isForAdministrators = metadata.GetMetadata<AuditedForAdministrators>() is not null
@@ -77,7 +81,7 @@ internal sealed class AdminAudit(
     private static List<string> ObjectsOf(HttpContext context) =>
         [.. context.Request.RouteValues.Values.Select(value => Storable(value?.ToString())).OfType<string>()];
 
-    private static string? Storable(string? id) => id is { Length: > 0 and <= LongestObject } && !id.Any(char.IsControl) ? id : null;
+    private static string? Storable(string? id) => Texts.IsLine(id, LongestObject) ? id : null;
 
     private static string? CorrelationOf(HttpContext context) =>
         context.Request.Headers[CorrelationIds.Header] is [{ } id] && CorrelationIds.IsHarmless(id) ? id : Activity.Current?.TraceId.ToHexString();

@@ -32,6 +32,14 @@ public sealed class Validator
         return ok;
     }
 
+    /// <summary>The same for the name of a value of <typeparamref name="T"/>, in whatever letters. Null is none and passes.</summary>
+    public bool CheckName<T>(string? name, string field)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        return Check(name is null || names.Contains(name, StringComparer.OrdinalIgnoreCase), field, $"must be one of {string.Join(", ", names)}");
+    }
+
     public void Add(string field, string message)
     {
         _errors ??= [];

@@ -27,8 +27,7 @@ internal static class BenchProductsCommand
             var clock = Stopwatch.StartNew();
             using var file = new GeneratedFile(parsed.GetValue(count));
             using var answer = await gateway.PostAsync("admin/products/import", file, cancellationToken);
-            if (!answer.IsSuccessStatusCode)
-                throw new CommandFailedException($"The catalogue refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            await answer.ThrowIfRefusedAsync("The catalogue", cancellationToken);
 
             Say.Good($"{parsed.GetValue(count)} products imported in {clock.Elapsed.TotalSeconds:0.0} s.");
             return 0;

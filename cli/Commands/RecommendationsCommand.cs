@@ -28,8 +28,7 @@ internal static class RecommendationsCommand
     private static async Task<RebuildResult> RebuildAsync(HttpClient gateway, CancellationToken cancellationToken)
     {
         using var answer = await gateway.PostAsync("admin/recommendations/rebuild", content: null, cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? (await answer.Content.ReadFromJsonAsync(RebuildJson.Default.RebuildResult, cancellationToken))!
-            : throw new CommandFailedException($"recommendations refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        await answer.ThrowIfRefusedAsync("recommendations", cancellationToken);
+        return (await answer.Content.ReadFromJsonAsync(RebuildJson.Default.RebuildResult, cancellationToken))!;
     }
 }

@@ -43,8 +43,7 @@ internal static class SearchCommand
     {
         using var request = new HttpRequestMessage(method, Path);
         using var answer = await gateway.SendAsync(request, cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? (await answer.Content.ReadFromJsonAsync(SearchJson.Default.RebuildStatus, cancellationToken))!
-            : throw new CommandFailedException($"search refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        await answer.ThrowIfRefusedAsync("search", cancellationToken);
+        return (await answer.Content.ReadFromJsonAsync(SearchJson.Default.RebuildStatus, cancellationToken))!;
     }
 }

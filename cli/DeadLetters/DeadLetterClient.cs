@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using ShopFlow.Cli.Platform;
 
 namespace ShopFlow.Cli.DeadLetters;
 
@@ -72,10 +73,9 @@ internal sealed class DeadLetterClient(HttpClient gateway)
         {
             var answer = await gateway.SendAsync(request, cancellationToken);
             // That a service has no dead letter of that id is an answer.
-            if (answer.IsSuccessStatusCode || (answer.StatusCode == HttpStatusCode.NotFound && method != HttpMethod.Get))
-                return answer;
-
-            throw new CommandFailedException($"{path.Split('/', '?')[0]} refuses: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            if (answer.StatusCode != HttpStatusCode.NotFound || method == HttpMethod.Get)
+                await answer.ThrowIfRefusedAsync(path.Split('/', '?')[0], cancellationToken);
+            return answer;
         }
         catch (HttpRequestException e)
         {

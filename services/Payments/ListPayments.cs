@@ -26,7 +26,7 @@ internal static class ListPayments
         validator.Check(
             state is null || (Enum.TryParse(state, ignoreCase: true, out wanted) && Enum.IsDefined(wanted)),
             "state", $"must be one of {string.Join(", ", Enum.GetNames<PaymentState>())}");
-        validator.Check(userId is null || (userId.Length is > 0 and <= LongestUserId && !userId.Any(char.IsControl)), "userId", "must be the id of a user");
+        validator.Check(userId is null || Texts.IsLine(userId, LongestUserId), "userId", "must be the id of a user");
         validator.Check(limit is >= 1 and <= MostAtOnce, "limit", $"must be between 1 and {MostAtOnce}");
         validator.Check(string.IsNullOrEmpty(next) || Guid.TryParse(next, out before), "next", "must be what an earlier page gave");
         if (validator.Problem is { } problem)

@@ -19,10 +19,7 @@ internal sealed record AuditQuery(
     {
         foreach (var (name, value) in ((string, string?)[])[("actor", Actor), ("service", Service), ("operation", Operation), ("object", Object)])
         {
-            validator.Check(
-                value is null || (value.Length is > 0 and <= Longest && !value.Any(char.IsControl)),
-                name,
-                $"must have 1 to {Longest} characters and no control characters");
+            validator.Check(value is null || Texts.IsLine(value, Longest), name, $"must have 1 to {Longest} characters and no control characters");
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed record ReasonRequest(string? Reason)
     public const int LongestReason = 200;
 
     public ValidationProblem? Check() =>
-        !string.IsNullOrWhiteSpace(Reason) && Reason.Length <= LongestReason && !Reason.Any(char.IsControl)
+        !string.IsNullOrWhiteSpace(Reason) && Texts.IsLine(Reason, LongestReason)
             ? null
             : Problems.Invalid("reason", $"must have 1 to {LongestReason} characters and no control characters");
 }

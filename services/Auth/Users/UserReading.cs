@@ -18,10 +18,7 @@ internal static class UserReading
     {
         var validator = new Validator();
         validator.Check(limit is >= 1 and <= MaximumLimit, "limit", $"must be between 1 and {MaximumLimit}");
-        validator.Check(
-            query is null || (query.Length is > 0 and <= LongestQuery && !query.Any(char.IsControl)),
-            "query",
-            $"must have 1 to {LongestQuery} characters and no control characters");
+        validator.Check(query is null || Texts.IsLine(query, LongestQuery), "query", $"must have 1 to {LongestQuery} characters and no control characters");
         if (validator.Problem is { } invalid)
             return invalid;
 

@@ -29,10 +29,7 @@ internal static class AdminReads
         var validator = new Validator();
         validator.Check(limit is >= 1 and <= MaximumLimit, "limit", $"must be from 1 to {MaximumLimit}");
         validator.Check(status is null || Enum.IsDefined(status.Value), "status", $"must be {string.Join(" or ", Enum.GetNames<ProductStatus>())}");
-        validator.Check(
-            query is null || (query.Length is > 0 and <= LongestQuery && !query.Any(char.IsControl)),
-            "query",
-            $"must have 1 to {LongestQuery} characters and no control characters");
+        validator.Check(query is null || Texts.IsLine(query, LongestQuery), "query", $"must have 1 to {LongestQuery} characters and no control characters");
         if (validator.Problem is { } invalid)
             return invalid;
 

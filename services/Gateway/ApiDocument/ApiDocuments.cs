@@ -10,8 +10,7 @@ namespace ShopFlow.Gateway.ApiDocument;
 /// Asks the services for their documents, and makes one of them. However many want it, the services are asked once a minute: by then
 /// one of them may have another version.
 /// </summary>
-internal sealed class ApiDocuments(
-    IHttpClientFactory clients, PublicOperations operations, [FromKeyedServices("v1")] IOpenApiDocumentProvider own, TimeProvider time) : IDisposable
+internal sealed class ApiDocuments
 {
     private const string Gateway = "gateway";
 
@@ -21,53 +20,58 @@ internal sealed class ApiDocuments(
 
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _oneAtATime = new(1);
-    private Kept? _latest;
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
-    private sealed record Kept(byte[] Document, DateTimeOffset MadeAt);
+    private readonly IHttpClientFactory _clients;
+    private readonly PublicOperations _operations;
+    private readonly IOpenApiDocumentProvider _own;
+    private readonly SharedAnswer<byte[]> _document;
+    private byte[]? _last;
 
-    /// <exception cref="HttpRequestException">A service does not answer.</exception>
-    public async Task<byte[]> GetAsync(CancellationToken cancellationToken)
+    public ApiDocuments(
+        IHttpClientFactory clients, PublicOperations operations, [FromKeyedServices("v1")] IOpenApiDocumentProvider own, TimeProvider time)
     {
-        if (Latest is { } fresh)
-            return fresh;
+        (_clients, _operations, _own) = (clients, operations, own);
+        _document = new(s_kept, MakeOrKeepAsync, time);
+    }
 
-        await _oneAtATime.WaitAsync(cancellationToken);
+    /// <exception cref="HttpRequestException">A service does not answer, and there is no document from before.</exception>
+    public Task<byte[]> GetAsync(CancellationToken cancellationToken) => _document.GetAsync(cancellationToken);
+
+    private async Task<byte[]> MakeOrKeepAsync()
+    {
+        using var limit = new CancellationTokenSource(s_limit);
         try
         {
-            return Latest ?? await MakeAsync(cancellationToken);
+            return _last = await MakeAsync(limit.Token);
         }
-        catch (Exception failure) when (_latest is not null && failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (_last is not null && failure is not OutOfMemoryException)
         {
             // The one before is better than none.
-            return _latest.Document;
+            return _last;
         }
-        finally
+        catch (Exception failure) when (failure is not (HttpRequestException or OutOfMemoryException))
         {
-            _oneAtATime.Release();
+            // Late, refused by an open circuit, or not JSON.
+            throw new HttpRequestException(failure.Message, failure);
         }
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
-
-    private byte[]? Latest => _latest is { } latest && time.GetUtcNow() - latest.MadeAt < s_kept ? latest.Document : null;
-
     private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
     {
-        using var http = clients.CreateClient(Client);
+        using var http = _clients.CreateClient(Client);
         var documents = await Task.WhenAll(Services.All.Select(service => ReadAsync(http, service, cancellationToken)));
-        var merged = new MergedDocument((service, path, method) => service == Gateway || operations.Contain(service, path, method));
+        var merged = new MergedDocument((service, path, method) => service == Gateway || _operations.Contain(service, path, method));
         foreach (var (service, document) in Services.All.Zip(documents))
             merged.Add(service, document);
         merged.Add(Gateway, await ReadOwnAsync(cancellationToken));
 
-        _latest = new(JsonSerializer.SerializeToUtf8Bytes(merged.Build(), s_readable), time.GetUtcNow());
-        return _latest.Document;
+        return JsonSerializer.SerializeToUtf8Bytes(merged.Build(), s_readable);
     }
 
     private async Task<JsonObject> ReadOwnAsync(CancellationToken cancellationToken)
     {
-        var document = await own.GetOpenApiDocumentAsync(cancellationToken);
+        var document = await _own.GetOpenApiDocumentAsync(cancellationToken);
         return JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken))!.AsObject();
     }
 

@@ -17,12 +17,11 @@ internal sealed class ShopHealth(IHttpClientFactory clients, TimeProvider time)
 
     private static readonly string[] s_neededToBuy = [Services.Auth, Services.Catalog, Services.Inventory, Services.Cart, Services.Orders, Services.Payments];
 
-    private readonly Lock _lock = new();
-    private (DateTimeOffset AskedAt, Task<HealthStatus> Status) _last = (DateTimeOffset.MinValue, Task.FromResult(HealthStatus.Unhealthy));
+    private readonly SharedAnswer<HealthStatus> _status = new(s_kept, () => AskAsync(clients), time);
 
     public async Task<JsonHttpResult<ShopHealthView>> AnswerAsync(CancellationToken cancellationToken)
     {
-        var status = await LatestAsync().WaitAsync(cancellationToken);
+        var status = await _status.GetAsync(cancellationToken);
         return TypedResults.Json(
             new ShopHealthView($"{status}"), statusCode: status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
@@ -33,17 +32,7 @@ internal sealed class ShopHealth(IHttpClientFactory clients, TimeProvider time)
         : away.Intersect(s_neededToBuy).Any() ? HealthStatus.Unhealthy
         : HealthStatus.Degraded;
 
-    private Task<HealthStatus> LatestAsync()
-    {
-        lock (_lock)
-        {
-            if (time.GetUtcNow() - _last.AskedAt >= s_kept)
-                _last = (time.GetUtcNow(), AskAsync());
-            return _last.Status;
-        }
-    }
-
-    private async Task<HealthStatus> AskAsync()
+    private static async Task<HealthStatus> AskAsync(IHttpClientFactory clients)
     {
         using var http = clients.CreateClient(nameof(ShopHealth));
         var ready = await Task.WhenAll(Services.All.Select(service => IsReadyAsync(http, service)));

@@ -20,17 +20,13 @@ internal sealed record SendRequest(string? UserId, string? Type, string? Message
     public void Check(Validator validator)
     {
         validator.Check(Guid.TryParseExact(UserId, "D", out _), "userId", "must be the id of a user");
-        validator.Check(IsNameOf<NotificationType>(Type), "type", $"must be one of {string.Join(", ", Enum.GetNames<NotificationType>())}");
+        validator.CheckName<NotificationType>(Type ?? "", "type");
         validator.Check(
             !string.IsNullOrWhiteSpace(Message) && Message.Length <= LongestMessage && !Message.Any(c => char.IsControl(c) && c != '\n'),
             "message",
             $"must have 1 to {LongestMessage} characters and no control characters but line breaks");
-        validator.Check(Channel is null || IsNameOf<Channel>(Channel), "channel", $"must be one of {string.Join(", ", Enum.GetNames<Channel>())}");
+        validator.CheckName<Channel>(Channel, "channel");
     }
 
     public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, NotificationsJsonContext.Default.SendRequest));
-
-    private static bool IsNameOf<T>(string? text)
-        where T : struct, Enum =>
-        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase);
 }

@@ -14,10 +14,7 @@ internal static class ListRefunds
     {
         var validator = new Validator();
         var keyset = Keyset.Read(limit, next, validator);
-        validator.Check(
-            status is null || Enum.GetNames<RefundState>().Contains(status, StringComparer.OrdinalIgnoreCase),
-            "status",
-            $"must be one of {string.Join(", ", Enum.GetNames<RefundState>())}");
+        validator.CheckName<RefundState>(status, "status");
         if (validator.Problem is { } invalid)
             return invalid;
 

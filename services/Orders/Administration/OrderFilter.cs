@@ -24,10 +24,7 @@ internal sealed record OrderFilter(
 
     public void Check(Validator validator)
     {
-        validator.Check(
-            Status is null || Enum.GetNames<OrderStatus>().Contains(Status, StringComparer.OrdinalIgnoreCase),
-            "status",
-            $"must be one of {string.Join(", ", Enum.GetNames<OrderStatus>())}");
+        validator.CheckName<OrderStatus>(Status, "status");
         validator.Check(UserId is null || Texts.IsLine(UserId, 64), "userId", "must be the id of a user");
         validator.Check(Query is null || Texts.IsLine(Query, LongestQuery), "query", $"must have 1 to {LongestQuery} characters and no control characters");
     }
