@@ -6,4 +6,6 @@ namespace ShopFlow.Tests.Payments;
 public sealed class PatientPayments(PostgresServer postgres) : PaymentsUnderTest(postgres)
 {
     protected override TimeSpan Backoff => TimeSpan.FromMinutes(1);
+
+    protected override TimeSpan AttemptLimit => Limit;
 }

@@ -38,6 +38,9 @@ public class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
 
     protected virtual TimeSpan Backoff => TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Of one call of the provider, and of one attempt's claim on a payment.</summary>
+    protected virtual TimeSpan AttemptLimit => TimeSpan.FromSeconds(1);
+
     /// <summary>Between the service and the sandbox: what tests make go wrong.</summary>
     internal FaultyProvider Provider => (FaultyProvider)_host.Services.GetRequiredService<IPaymentProvider>();
 
@@ -217,8 +220,8 @@ public class PaymentsUnderTest(PostgresServer postgres) : IAsyncLifetime
         {
             ProviderKey = RunningSandbox.ProviderKey,
             ProviderAddress = Sandbox.Address,
-            ProviderTimeLimit = TimeSpan.FromSeconds(1),
-            Lease = TimeSpan.FromSeconds(1),
+            ProviderTimeLimit = AttemptLimit,
+            Lease = AttemptLimit,
             WebhookSecret = RunningSandbox.WebhookSecret,
             Backoff = Backoff,
             MaxBackoff = Backoff * 10,
