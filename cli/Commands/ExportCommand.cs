@@ -60,6 +60,8 @@ internal static class ExportCommand
                 return await WriteForAspirateAsync(input, parsed.GetValue(manifest)?.DirectoryName ?? ManifestRun.FolderIn(checkout), target, cancellationToken);
 
             var clock = Stopwatch.StartNew();
+            // The chart has the values of all environments. It is made meanwhile; what is wrong with the input is wrong for both.
+            var chart = chosen == s_environments && compared.Length == 0 ? Task.Run(() => Exporter.Chart(input), cancellationToken) : null;
             var exported = ExportSettings.OrSayWhy(() => Exporter.Export(input));
             if (compared.Length > 0)
                 return Print(FileDifference.Between(Overlay(exported, compared[0]), Overlay(exported, compared[1])), whenAny: 0);
@@ -70,10 +72,7 @@ internal static class ExportCommand
             Output[] outputs =
             [
                 new("deploy/kubernetes", new GeneratedFiles(checkout.Kubernetes, Exporter.Folders(chosen)), exported),
-                // The chart has the values of all environments.
-                .. chosen == s_environments
-                    ? [new Output("deploy/helm/shopflow", new GeneratedFiles(checkout.Chart, [""]), ExportSettings.OrSayWhy(() => Exporter.Chart(input)))]
-                    : Array.Empty<Output>(),
+                .. chart is not null ? [new Output("deploy/helm/shopflow", new GeneratedFiles(checkout.Chart, [""]), await chart)] : Array.Empty<Output>(),
             ];
             if (parsed.GetValue(check))
                 return Check(outputs);

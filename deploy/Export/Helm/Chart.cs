@@ -10,13 +10,14 @@ namespace ShopFlow.Export.Helm;
 /// <summary>The files of the Helm chart. Its templates are the same objects that kustomize gets, built with placeholders for what operators change.</summary>
 internal sealed partial class Chart(ShopModel model, EnvironmentSettings common, IReadOnlyList<EnvironmentSettings> environments)
 {
-    private readonly Dictionary<Point, (Placeholders Placeholders, ChartObjects Objects)> _points = [];
+    private readonly Dictionary<Point, (Placeholders Placeholders, EnvironmentSettings Settings)> _points = [];
 
     public IReadOnlyDictionary<string, string> Files()
     {
         var usual = Read(common);
         var templates = new ChartObjects(model, common).Files().Select(it => it.File).ToDictionary(file => $"templates/{file}.yaml", file => Template(file, usual.Switches));
-        ChartValue[] values = [.. usual.Values.Where(value => templates.Values.Any(text => IsIn(text, value.Path)))];
+        var read = templates.Values.SelectMany(text => ReadForm().Matches(text)).Select(match => match.Groups[1].Value).ToHashSet();
+        ChartValue[] values = [.. usual.Values.Where(value => read.Contains(value.Path))];
 
         var files = new SortedDictionary<string, string>(templates, StringComparer.Ordinal)
         {
@@ -35,17 +36,19 @@ internal sealed partial class Chart(ShopModel model, EnvironmentSettings common,
 
     private string Template(string file, IReadOnlyList<Switch> switches) => FileTree.Header + new ChartTemplate(switches, point =>
     {
-        var (placeholders, objects) = At(point);
-        return (placeholders, objects.In(file));
+        var (placeholders, settings) = At(point);
+        var services = new ConsultedServices(settings.Services);
+        JsonObject[] objects = [.. new ChartObjects(model, settings with { Services = services }).In(file)];
+        return new BuiltFile(placeholders, objects, services.Consulted.Select(ChartSettings.NameOf).ToHashSet());
     }).Write();
 
-    private (Placeholders Placeholders, ChartObjects Objects) At(Point point)
+    private (Placeholders Placeholders, EnvironmentSettings Settings) At(Point point)
     {
         if (_points.TryGetValue(point, out var known))
             return known;
 
         var placeholders = new Placeholders(point);
-        return _points[point] = (placeholders, new ChartObjects(model, common.With(model, placeholders)));
+        return _points[point] = (placeholders, common.With(model, placeholders));
     }
 
     private Placeholders Read(EnvironmentSettings settings)
@@ -54,8 +57,6 @@ internal sealed partial class Chart(ShopModel model, EnvironmentSettings common,
         settings.With(model, placeholders);
         return placeholders;
     }
-
-    private static bool IsIn(string template, string path) => Regex.IsMatch(template, $@"\.Values\.{Regex.Escape(path)}\b");
 
     private JsonObject Description() => new()
     {
@@ -79,6 +80,9 @@ internal sealed partial class Chart(ShopModel model, EnvironmentSettings common,
             yield return (name["chart/".Length..], reader.ReadToEnd());
         }
     }
+
+    [GeneratedRegex(@"\.Values\.([A-Za-z0-9.]+)")]
+    private static partial Regex ReadForm();
 
     [GeneratedRegex(@"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$")]
     private static partial Regex SemanticVersion();

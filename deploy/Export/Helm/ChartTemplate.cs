@@ -9,10 +9,10 @@ namespace ShopFlow.Export.Helm;
 /// other lines than before, the lines stand under a condition.
 /// </summary>
 /// <param name="switches">Those that there are.</param>
-/// <param name="build">The objects at a point, and the placeholders in them.</param>
-internal sealed class ChartTemplate(IReadOnlyList<Switch> switches, Func<Point, (Placeholders Placeholders, IEnumerable<JsonObject> Objects)> build)
+/// <param name="build">What the file has at a point.</param>
+internal sealed class ChartTemplate(IReadOnlyList<Switch> switches, Func<Point, BuiltFile> build)
 {
-    private readonly Dictionary<Point, OrderedDictionary<string, string[]>> _built = [];
+    private readonly Dictionary<Point, (OrderedDictionary<string, string[]> Texts, BuiltFile File)> _built = [];
 
     // Most objects are the same at most points, and so are the numbers of their placeholders.
     private readonly Dictionary<string, string[]> _texts = [];
@@ -23,7 +23,7 @@ internal sealed class ChartTemplate(IReadOnlyList<Switch> switches, Func<Point, 
     private OrderedDictionary<string, Point> Homes()
     {
         var homes = new OrderedDictionary<string, Point>();
-        foreach (var point in switches.SelectMany(it => it.Names.Select(choice => With(Point.Usual, it, choice))).Prepend(Point.Usual))
+        foreach (var point in switches.SelectMany(it => it.Names.Select(choice => With(Point.Usual, it, choice))).Prepend(Point.Usual).Distinct())
             foreach (var key in At(point).Keys)
                 homes.TryAdd(key, point);
         return homes;
@@ -55,19 +55,21 @@ internal sealed class ChartTemplate(IReadOnlyList<Switch> switches, Func<Point, 
         ? []
         : [.. switches.Where(it => it.Names.Any(choice => At(With(Point.Usual, it, choice)).ContainsKey(key))).Select(it => new Condition(it, it.Names.Where(choice => At(With(Point.Usual, it, choice)).ContainsKey(key)), it.Names))];
 
-    private static Point With(Point point, Switch tried, string choice) =>
-        (point.ChoiceOf(tried.Path) ?? tried.Usual) == choice ? point : point.With(new Tried(tried.Path, choice));
+    // What nobody asked for in building the file changes nothing in it.
+    private Point With(Point point, Switch tried, string choice) =>
+        (point.ChoiceOf(tried.Path) ?? tried.Usual) == choice || !BuiltAt(point).File.HangsOn(tried) ? point : point.With(new Tried(tried.Path, choice));
 
-    private OrderedDictionary<string, string[]> At(Point point)
+    private OrderedDictionary<string, string[]> At(Point point) => BuiltAt(point).Texts;
+
+    private (OrderedDictionary<string, string[]> Texts, BuiltFile File) BuiltAt(Point point)
     {
         if (_built.TryGetValue(point, out var known))
             return known;
 
-        var (placeholders, objects) = build(point);
-        var texts = new OrderedDictionary<string, string[]>();
-        foreach (var item in objects)
-            texts.Add($"{Objects.KindOf(item)}/{Objects.NameOf(item)}", TextOf(item, placeholders));
-        return _built[point] = texts;
+        var (file, texts) = (build(point), new OrderedDictionary<string, string[]>());
+        foreach (var item in file.Objects)
+            texts.Add($"{Objects.KindOf(item)}/{Objects.NameOf(item)}", TextOf(item, file.Placeholders));
+        return _built[point] = (texts, file);
     }
 
     private string[] TextOf(JsonObject item, Placeholders placeholders)

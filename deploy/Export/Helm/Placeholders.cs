@@ -19,6 +19,7 @@ internal sealed partial class Placeholders(Point point)
     private readonly List<ChartValue> _values = [];
     private readonly List<Switch> _switches = [];
 
+    /// <summary>At <see cref="Point.Usual"/> only.</summary>
     public IReadOnlyList<ChartValue> Values => _values;
 
     public IReadOnlyList<Switch> Switches => _switches;
@@ -26,16 +27,13 @@ internal sealed partial class Placeholders(Point point)
     /// <param name="value">Null: whoever needs it has to give it.</param>
     public string Text(string path, string? value, string? pattern = null)
     {
-        var schema = new JsonObject { ["type"] = "string" };
-        if (pattern is not null)
-            schema["pattern"] = pattern;
-        Add(path, value ?? "", schema);
+        Add(path, value ?? "", () => pattern is null ? new() { ["type"] = "string" } : new() { ["type"] = "string", ["pattern"] = pattern });
         return value is null ? $"⟨required \"{path} is missing\" .Values.{path}⟩" : $"⟨.Values.{path}⟩";
     }
 
     public int Number(string path, int value, int min, int max)
     {
-        Add(path, value, new JsonObject { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max });
+        Add(path, value, () => new() { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max });
         _numbers.Add(path);
         return FirstNumber - (_numbers.Count - 1) * Apart;
     }
@@ -45,7 +43,7 @@ internal sealed partial class Placeholders(Point point)
     public string? Optional(string path, string? value, string pattern, string? special = null)
     {
         const string Given = "given", Empty = "empty";
-        Add(path, value ?? "", new JsonObject { ["type"] = "string", ["pattern"] = pattern });
+        Add(path, value ?? "", () => new() { ["type"] = "string", ["pattern"] = pattern });
         var empty = new Choice(Empty, $"not .Values.{path}", $".Values.{path}");
         var chosen = Decide(new Switch(path, Given, special is null
             ? [new(Given, empty.IsNot, empty.Is), empty]
@@ -60,7 +58,7 @@ internal sealed partial class Placeholders(Point point)
 
     public bool Flag(string path, bool value)
     {
-        Add(path, value, new JsonObject { ["type"] = "boolean" });
+        Add(path, value, () => new() { ["type"] = "boolean" });
         var (on, off) = (new Choice("true", $".Values.{path}", $"not .Values.{path}"), new Choice("false", $"not .Values.{path}", $".Values.{path}"));
         return Decide(new Switch(path, value ? on.Name : off.Name, [on, off])) == on.Name;
     }
@@ -71,7 +69,7 @@ internal sealed partial class Placeholders(Point point)
         static string Name(T it) => JsonNamingPolicy.CamelCase.ConvertName(it.ToString());
 
         string[] names = [.. Enum.GetValues<T>().Except(others).Select(Name)];
-        Add(path, Name(value), new JsonObject { ["enum"] = Kubernetes.Objects.Strings(names) });
+        Add(path, Name(value), () => new() { ["enum"] = Kubernetes.Objects.Strings(names) });
         var chosen = Decide(new Switch(path, Name(value), [.. names.Select(name => new Choice(name, $"eq .Values.{path} \"{name}\"", $"ne .Values.{path} \"{name}\""))]));
         return Enum.GetValues<T>().Single(it => Name(it) == chosen);
     }
@@ -106,7 +104,12 @@ internal sealed partial class Placeholders(Point point)
         return $"printf {format} {string.Join(' ', placeholders.Select(match => match.Groups[1].Value).Select(it => it.Contains(' ') ? $"({it})" : it))}";
     }
 
-    private void Add(string path, JsonNode value, JsonObject schema) => _values.Add(new ChartValue(path, value, schema));
+    // They are the same whatever is tried.
+    private void Add(string path, JsonNode value, Func<JsonObject> schema)
+    {
+        if (point == Point.Usual)
+            _values.Add(new ChartValue(path, value, schema()));
+    }
 
     private string Decide(Switch decided)
     {

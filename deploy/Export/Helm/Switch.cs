@@ -4,6 +4,9 @@ namespace ShopFlow.Export.Helm;
 /// <param name="Usual">What <c>values.yaml</c> has.</param>
 internal sealed record Switch(string Path, string Usual, IReadOnlyList<Choice> Choices)
 {
+    /// <summary>Of which service it is a setting, as <c>paymentSandbox</c>; null: of the shop.</summary>
+    public string? Service { get; } = Path.Split('.') is ["services", var service, ..] ? service : null;
+
     public IEnumerable<string> Names => Choices.Select(choice => choice.Name);
 
     /// <summary>A template's condition that holds for these choices, where no others than <paramref name="possible"/> can be.</summary>
