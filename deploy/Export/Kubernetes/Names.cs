@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ShopFlow.Export.Kubernetes;
 
 /// <summary>Names in the cluster that are not the model's. Those of other namespaces are where the charts of Istio, Prometheus and the
@@ -5,6 +8,12 @@ namespace ShopFlow.Export.Kubernetes;
 internal static class Names
 {
     public const string Shop = "shopflow";
+
+    // The names of Jobs and Services become labels.
+    private const int LongestLabel = 63;
+
+    // With the hyphen before it: the version, or the revision of a release.
+    private const int LongestEndOfJob = 23;
 
     public const string IngressNamespace = "istio-ingress";
     public const string IngressApp = "istio-ingress";
@@ -32,11 +41,21 @@ internal static class Names
     public static string Host(string service) => $"{service}.{Shop}.svc.cluster.local";
 
     /// <summary>The Job that migrates a service's database has pods of its own, which no Service may select.</summary>
-    public static string Migration(string service) => $"{service}-migration";
+    public static string Migration(string service) => Cut($"{service}-migration", LongestLabel - LongestEndOfJob);
+
+    /// <summary>What the names of Jobs that carry the version end with.</summary>
+    public static string EndOfJob(string version) =>
+        "-" + Cut(string.Concat(version.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')), LongestEndOfJob - 1);
 
     /// <summary>The Service in front of the next version of a service that changes over at once.</summary>
-    public static string Preview(string service) => $"{service}-preview";
+    public static string Preview(string service) => Cut($"{service}-preview", LongestLabel);
 
     /// <summary>The name that an image has in the base; the overlays say where it is and which version.</summary>
     public static string Image(string service) => $"shopflow/{service}";
+
+    /// <summary>The end of a name that tells contents apart.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
+
+    private static string Cut(string name, int longest) =>
+        name.Length <= longest ? name : $"{name[..(longest - "-12345678".Length)].TrimEnd('-')}-{Hash(name)}";
 }

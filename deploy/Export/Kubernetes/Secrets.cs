@@ -84,12 +84,16 @@ internal static class Secrets
         // It needs nobody of the mesh.
         template["metadata"]!["labels"]!["sidecar.istio.io/inject"] = "false";
         template["metadata"]!.AsObject().Remove("annotations");
-        return Create("batch/v1", "Job", Generator, Component, new JsonObject
+        var job = Create("batch/v1", "Job", Generator, Component, new JsonObject
         {
             ["backoffLimit"] = 6,
             ["activeDeadlineSeconds"] = 600,
+            ["ttlSecondsAfterFinished"] = 86400,
             ["template"] = template,
         });
+        // A Job cannot be changed: another one has another name.
+        job["metadata"]!["name"] = $"{Generator}-{Names.Hash(template.ToJsonString())}";
+        return job;
     }
 
     private static JsonObject GeneratorAccess() => NetworkRules.Policy(Generator, Component, PodsOf(Generator), ingress: [], egress: [NetworkRules.ToKubernetes()]);

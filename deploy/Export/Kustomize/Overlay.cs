@@ -63,8 +63,7 @@ internal sealed class Overlay(ShopModel model, EnvironmentSettings settings, Sho
     private void AddMigrations(FileTree tree)
     {
         var kustomization = Kustomization.Of([$"../../../{Base.MigrationsFolder}"]);
-        // A name of Kubernetes has small letters, digits and hyphens.
-        kustomization["nameSuffix"] = "-" + string.Concat(settings.Version.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+        kustomization["nameSuffix"] = Names.EndOfJob(settings.Version);
         AddPatches(tree, $"{Folder}/migrations", "differences", kustomization, [.. common.Migrations()], [.. _objects.Migrations()]);
         tree.AddDocuments($"{Folder}/migrations/{Kustomization.FileName}", kustomization);
     }

@@ -66,7 +66,7 @@ public sealed class PodTests
         {
             var pod = owner.PodTemplate!["spec"]!;
             Assert.NotEqual("default", pod["serviceAccountName"]!.GetValue<string>());
-            Assert.Equal(owner.Name == "generate-secrets", pod["automountServiceAccountToken"]!.GetValue<bool>());
+            Assert.Equal(owner.Name.StartsWith("generate-secrets-", StringComparison.Ordinal), pod["automountServiceAccountToken"]!.GetValue<bool>());
         }
     }
 
