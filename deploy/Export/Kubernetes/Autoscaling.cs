@@ -12,14 +12,14 @@ internal static class Autoscaling
 
     public static string QueueDepth(string service) => $"{service.Replace('-', '_')}_queued_events";
 
-    public static JsonObject Create(string name, ServiceSettings settings, bool hasCustomMetrics) => Objects.Create("autoscaling/v2", "HorizontalPodAutoscaler", name, ServiceWorkload.Component, new JsonObject
+    public static JsonObject Create(string name, ServiceSettings own, EnvironmentSettings settings) => Objects.Create("autoscaling/v2", "HorizontalPodAutoscaler", name, ServiceWorkload.Component, new JsonObject
     {
-        ["scaleTargetRef"] = settings.Rollout == RolloutKind.Rolling
+        ["scaleTargetRef"] = own.Rollout == RolloutKind.Rolling
             ? new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = name }
             : new JsonObject { ["apiVersion"] = Rollouts.Api, ["kind"] = "Rollout", ["name"] = name },
-        ["minReplicas"] = settings.Replicas.Min,
-        ["maxReplicas"] = settings.Replicas.Max,
-        ["metrics"] = List([.. Resources(settings.Scaling), .. hasCustomMetrics ? Custom(name, settings.Scaling) : []]),
+        ["minReplicas"] = own.Replicas.Min,
+        ["maxReplicas"] = own.Replicas.Max,
+        ["metrics"] = List([.. Resources(own.Scaling), .. settings.HasCustomMetrics ? Custom(name, own.Scaling, settings.Servers.Run != ServersRun.Aws) : []]),
         // Up at once, down slowly: a lull of a minute is no reason to let replicas go.
         ["behavior"] = new JsonObject
         {
@@ -30,11 +30,12 @@ internal static class Autoscaling
 
     private static IEnumerable<JsonObject> Resources(Scaling scaling) => [Resource("cpu", scaling.Cpu), Resource("memory", scaling.Memory)];
 
-    private static IEnumerable<JsonObject> Custom(string name, Scaling scaling)
+    // Prometheus does not see into a broker that AWS runs, and an autoscaler that misses a metric lets no replica go.
+    private static IEnumerable<JsonObject> Custom(string name, Scaling scaling, bool seesQueues)
     {
         if (scaling.Requests is { } requests)
             yield return Custom("Pods", RequestRate, requests);
-        if (scaling.Queued is { } queued)
+        if (seesQueues && scaling.Queued is { } queued)
             yield return Custom("External", QueueDepth(name), queued);
     }
 

@@ -26,7 +26,7 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
         foreach (var rule in Outward(service, own))
             yield return rule;
         if (own.Storage is null)
-            yield return Autoscaling.Create(service.Name, own, settings.HasCustomMetrics).InWave(AfterMigrations);
+            yield return Autoscaling.Create(service.Name, own, settings).InWave(AfterMigrations);
 
         if (service.Endpoints.Count > 0)
         {

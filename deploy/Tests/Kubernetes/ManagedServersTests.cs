@@ -88,6 +88,15 @@ public sealed class ManagedServersTests
         Assert.Equal(users.Order(), mounted.Select(it => it.Name).Order());
     }
 
+    /// <remarks>An autoscaler that misses a metric never lets a replica go.</remarks>
+    [Fact]
+    public async Task Autoscalers_do_not_go_by_queues_that_Prometheus_cannot_see()
+    {
+        var metrics = (await BuildAsync()).Where(it => it.Kind == "HorizontalPodAutoscaler").SelectMany(it => it.Spec["metrics"]!.AsArray()).Select(metric => $"{metric!["type"]}");
+
+        Assert.Equal(["Pods", "Resource"], metrics.Distinct().Order());
+    }
+
     [Theory]
     [InlineData("  certificates: aws.pem\n", "", "certificates", "is missing")]
     [InlineData("aws.pem", "other.pem", "certificates", "there is no other.pem in deploy/environments")]
