@@ -14,10 +14,11 @@ internal static class ChartSettings
     private const string Host = @"^(|\*|[a-z0-9]([a-z0-9-]*[a-z0-9])?)$";
     private const string Domain = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
     private const string Duration = @"^\d+(\.\d+)?(s|m|h)$";
+    private const string Base64 = "^[A-Za-z0-9+/]*=*$";
     private const string Environment = "^[a-z0-9-]*$";
 
-    /// <summary>Whether values can say it: what AWS manages changes the services' connection strings, and what is sealed is no value for everybody.</summary>
-    public static bool CanSay(EnvironmentSettings settings) => settings is { Servers.Run: not ServersRun.Aws, Secrets.From: not SecretsSource.Sealed };
+    /// <summary>Whether values can say it: what AWS manages changes the services' connection strings.</summary>
+    public static bool CanSay(EnvironmentSettings settings) => settings.Servers.Run != ServersRun.Aws;
 
     public static EnvironmentSettings With(this EnvironmentSettings settings, ShopModel model, Placeholders values) => settings with
     {
@@ -27,7 +28,7 @@ internal static class ChartSettings
         IsPlainHttp = values.Flag("plainHttp", settings.IsPlainHttp),
         HasCustomMetrics = values.Flag("customMetrics", settings.HasCustomMetrics),
         Canary = settings.Canary with { Pause = values.Text("canary.pause", settings.Canary.Pause, Duration) },
-        Secrets = new SecretsSettings(values.OneOf("secrets.from", settings.Secrets.From, SecretsSource.Sealed), values.Text("secrets.region", settings.Secrets.Region, Region)),
+        Secrets = settings.Secrets.With(model, values),
         Name = values.Text("secrets.environment", settings.Name == EnvironmentSettings.Common ? null : settings.Name, Environment),
         Parameters = settings.Parameters.ToDictionary(parameter => parameter.Key, parameter => values.Text($"parameters.{NameOf(parameter.Key)}", parameter.Value)),
         InUri = placeholder => $"{placeholder[..^1]} | urlquery | replace \"+\" \"%20\"⟩",
@@ -38,6 +39,13 @@ internal static class ChartSettings
     /// <summary>A name as it can stand in a path: <c>paymentSandbox</c>.</summary>
     public static string NameOf(string name) =>
         string.Concat(name.Split('-').Select((word, index) => index == 0 ? word : $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
+
+    private static SecretsSettings With(this SecretsSettings secrets, ShopModel model, Placeholders values) =>
+        new(values.OneOf("secrets.from", secrets.From), values.Text("secrets.region", secrets.Region, Region))
+        {
+            Sealed = model.Parameters.Where(parameter => parameter.IsSecret)
+                .ToDictionary(parameter => parameter.Name, parameter => values.Text($"secrets.sealed.{NameOf(parameter.Name)}", secrets.Sealed.GetValueOrDefault(parameter.Name), Base64)),
+        };
 
     private static ServersSettings With(this ServersSettings servers, Placeholders values) => servers with
     {

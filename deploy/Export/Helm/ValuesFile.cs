@@ -15,7 +15,7 @@ internal static class ValuesFile
         ["plainHttp"] = "true: the ingress answers HTTP, without TLS.",
         ["canary"] = "How long a canary keeps each of its shares of the requests.",
         ["customMetrics"] = "Whether the Prometheus adapter is there, by which autoscalers know of requests and of events that wait.",
-        ["secrets"] = "from: generated, by a Job in the cluster that makes those that are missing; or aws, AWS Secrets Manager, as shopflow/ENVIRONMENT/PARAMETER.",
+        ["secrets"] = "from: generated, by a Job in the cluster that makes those that are missing; or aws, AWS Secrets Manager, as shopflow/ENVIRONMENT/PARAMETER;\nor sealed, what kubeseal --raw made of each for this cluster and its name.",
         ["parameters"] = "What the services are told that is no secret.",
         ["servers"] = "run: containers, a StatefulSet each; or operators, CloudNativePG and the RabbitMQ cluster operator, which need to know where backups go and by which role.\nreplicas, poolers (PgBouncer) and synchronous (copies before a commit is told) are for operators. storageClass may be empty: the cluster's default.",
         ["services"] = "replicas: how many at least and at most; scaling: percent of what is requested at which they are added;\nwith customMetrics also requests a second and events that wait for each.\nrollout: rolling, pod by pod; or canary or blueGreen, by Argo Rollouts.\nhost: the name below domain under which the internet reaches it; \"*\": any name (plainHttp only); empty: not at all.",

@@ -20,6 +20,8 @@ public sealed class ValuesSchemaTests
     [InlineData("services.orders.colour", "\"red\"")]
     [InlineData("services.orders.cpu.limit", "1")]
     [InlineData("secrets.from", "\"hunter2\"")]
+    [InlineData("secrets.sealed.tokenKey", "\"not base64\"")]
+    [InlineData("servers.run", "\"aws\"")]
     [InlineData("parameters.tokenKey", "\"hunter2\"")]
     [InlineData("version", "\"1.2.3+build\"")]
     [InlineData("registry", "\"https://registry.example\"")]

@@ -1,3 +1,6 @@
+using ShopFlow.Export.Helm;
+using ShopFlow.Export.Tests.Helm;
+
 namespace ShopFlow.Export.Tests.Kubernetes;
 
 public sealed class SealedSecretsTests
@@ -25,6 +28,29 @@ public sealed class SealedSecretsTests
     [Fact]
     public async Task They_are_what_their_schema_says() =>
         Assert.Empty((await Overlays.BuildAsync(await InputAsync())).SelectMany(SchemaTests.Validator.Errors));
+
+    [Fact]
+    public async Task The_chart_installs_them_from_its_values()
+    {
+        var values = HelmChart.ValuesOf("production");
+        values["secrets"]!["from"] = "sealed";
+        foreach (var name in await NamesAsync())
+            values["secrets"]!["sealed"]![ChartSettings.NameOf(name)] = Sealed(name);
+
+        var (applied, installed) = (ChartTests.Comparable(await Overlays.BuildAsync(await InputAsync())), ChartTests.Comparable(HelmChart.Render(values)));
+
+        Assert.True(applied.Remove("Namespace/shopflow"));
+        Assert.Empty(FileDifference.Between(applied, installed).Take(40));
+    }
+
+    [Fact]
+    public void The_chart_names_a_value_that_it_misses()
+    {
+        var values = HelmChart.ValuesOf("production");
+        values["secrets"]!["from"] = "sealed";
+
+        Assert.Contains("secrets.sealed.adminPassword is missing", Assert.Throws<InvalidOperationException>(() => HelmChart.Render(values)).Message);
+    }
 
     [Fact]
     public async Task One_that_is_missing_is_told_with_the_command_that_makes_it()
@@ -58,12 +84,13 @@ public sealed class SealedSecretsTests
     private static async Task<ExportInput> InputAsync()
     {
         var input = (await AppHostManifest.InputAsync("production")).With("production.yaml", "secrets: {from: aws, region: eu-west-1}", "secrets: {from: sealed}");
-        var names = (await Overlays.BuildAsync("production")).Where(it => it.Kind == "ExternalSecret").Select(it => it.Name);
         return input with
         {
-            Settings = new Dictionary<string, string>(input.Settings) { [File] = string.Concat(names.Select(name => $"{name}: {Sealed(name)}\n")) },
+            Settings = new Dictionary<string, string>(input.Settings) { [File] = string.Concat((await NamesAsync()).Select(name => $"{name}: {Sealed(name)}\n")) },
         };
     }
+
+    private static async Task<IEnumerable<string>> NamesAsync() => (await Overlays.BuildAsync("production")).Where(it => it.Kind == "ExternalSecret").Select(it => it.Name);
 
     // In the form of kubeseal: the length of the encrypted key, the key, and what it opens.
     private static string Sealed(string name)
