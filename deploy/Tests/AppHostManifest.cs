@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -7,7 +6,6 @@ namespace ShopFlow.Export.Tests;
 /// <summary>What the AppHost says that the model is.</summary>
 internal static partial class AppHostManifest
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
     private static readonly Lazy<Task<(string Text, string Folder)>> s_written = new(WriteAsync);
 
     /// <summary>The AppHost, built with these tests.</summary>
@@ -57,15 +55,9 @@ internal static partial class AppHostManifest
         try
         {
             var path = Path.Combine(folder.FullName, "aspire-manifest.json");
-            using var limit = new CancellationTokenSource(s_limit);
-            using var host = Process.Start(new ProcessStartInfo(
-                "dotnet", [Program, "--publisher", "manifest", "--output-path", path])
-            {
-                RedirectStandardOutput = true,
-            })!;
-            await host.StandardOutput.ReadToEndAsync(limit.Token);
-            await host.WaitForExitAsync(limit.Token);
-            return (await File.ReadAllTextAsync(path, limit.Token), folder.FullName);
+            var (exitCode, output, errors) = await Tool.RunAsync("dotnet", Program, "--publisher", "manifest", "--output-path", path);
+            Assert.True(exitCode == 0, output + errors);
+            return (await File.ReadAllTextAsync(path), folder.FullName);
         }
         finally
         {

@@ -42,8 +42,10 @@ public sealed class ContainerEngine : IAsyncLifetime
             return;
 
         await RunAsync("sh", [Repository.Path("cli/Setup/install-debian-packages.sh"), "docker.io", "docker-registry", "debootstrap"]);
-        // The usual bridge may be another engine's.
-        Start("dockerd", "--host", Address, "--data-root", In("data"), "--exec-root", In("exec"), "--pidfile", In("dockerd.pid"), "--bridge", "none");
+        // The usual bridge, and the chains of iptables, may be another engine's.
+        Start(
+            "dockerd", "--host", Address, "--data-root", In("data"), "--exec-root", In("exec"), "--pidfile", In("dockerd.pid"),
+            "--bridge", "none", "--iptables=false", "--ip6tables=false");
         _registryPort = FreePort();
         await File.WriteAllLinesAsync(In("registry.yml"),
         [
@@ -70,22 +72,8 @@ public sealed class ContainerEngine : IAsyncLifetime
         return output;
     }
 
-    public async Task<(int ExitCode, string Output, string Error)> TryAsync(string program, IEnumerable<string> arguments)
-    {
-        using var limit = new CancellationTokenSource(s_limit);
-        using var process = Process.Start(With(new ProcessStartInfo(program, arguments)))!;
-        try
-        {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output, await error);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-    }
+    public Task<(int ExitCode, string Output, string Errors)> TryAsync(string program, IEnumerable<string> arguments) =>
+        Tool.RunAsync(With(new ProcessStartInfo(program, arguments)), s_limit);
 
     /// <summary>Has a program find this engine, and this checkout.</summary>
     public ProcessStartInfo With(ProcessStartInfo start)
@@ -103,9 +91,13 @@ public sealed class ContainerEngine : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        // Whatever a test left running holds mounts in the data folder.
-        if (_servers.Count > 0 && await TryAsync("docker", ["ps", "--quiet", "--all"]) is { ExitCode: 0, Output: { Length: > 0 } left })
-            await TryAsync("docker", ["rm", "--force", "--volumes", .. left.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+        // Whatever a test left running holds mounts in the data folder, and a network is a bridge of the host's.
+        if (_servers.Count > 0 && await TryAsync("docker", ["ps", "--quiet", "--all"]) is { ExitCode: 0, Output: var left })
+        {
+            if (left.Length > 0)
+                await TryAsync("docker", ["rm", "--force", "--volumes", .. left.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+            await TryAsync("docker", ["network", "prune", "--force"]);
+        }
         foreach (var server in _servers)
         {
             await TryAsync("kill", [$"{server.Id}"]);
