@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.FeatureManagement;
 using ShopFlow.Contracts;
 using ShopFlow.Orders.Pricing;
 
@@ -126,6 +130,65 @@ public sealed class GuestCheckoutTests(OrdersUnderTest orders) : IClassFixture<O
         using var placed = await OrdersUnderTest.PlaceAsync(orders.ClientOf(userId), new { });
 
         Assert.Equal("5.50", (await placed.JsonAsync()).GetProperty("total").GetRawText());
+    }
+
+    [Fact]
+    public async Task Guests_without_an_email_never_share_a_key_and_repeat_their_own()
+    {
+        var key = Guid.NewGuid().ToString();
+
+        using var first = await OrderMugsAsync(1, key);
+        using var again = await OrderMugsAsync(1, key);
+        using var otherBody = await OrderMugsAsync(2, key);
+        using var mine = await OrderMugsAsync(1, "1");
+        using var theirs = await OrderMugsAsync(1, "1");
+
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.Equal("idempotency-key-reused", await otherBody.ProblemAsync(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal("idempotency-key-not-unique", await mine.ProblemAsync(HttpStatusCode.BadRequest));
+        Assert.Equal("idempotency-key-not-unique", await theirs.ProblemAsync(HttpStatusCode.BadRequest));
+
+        async Task<HttpResponseMessage> OrderMugsAsync(int quantity, string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/order") { Content = JsonContent.Create(new { product = "MUG", quantity }) };
+            request.Headers.Add("Idempotency-Key", key);
+            return await orders.Guest().SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task A_guest_is_told_of_an_order_again_while_guests_may_not_order()
+    {
+        var key = Guid.NewGuid().ToString();
+        using var placed = await OrdersUnderTest.PlaceAsync(orders.Guest(), OneMug, key);
+        await using var closed = orders.Factory.WithWebHostBuilder(host => host.ConfigureTestServices(
+            services => services.AddSingleton<IFeatureManager, NothingEnabled>()));
+
+        using var again = await OrdersUnderTest.PlaceAsync(closed.CreateClient(), OneMug, key);
+        using var another = await OrdersUnderTest.PlaceAsync(closed.CreateClient(), OneMug);
+        using var user = await OrdersUnderTest.PlaceAsync(orders.ClientOf(replica: closed), OneMug);
+
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        Assert.Equal(await placed.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.Equal("sign-in-to-order", await another.ProblemAsync(HttpStatusCode.Unauthorized));
+        Assert.Equal(HttpStatusCode.Created, user.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_administrator_who_orders_for_a_user_orders_that_users_cart()
+    {
+        var (adminId, userId) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        orders.Carts.Fill($"user:{adminId}", "USD", new CartItem("KETTLE-1L", 1));
+        orders.Carts.Fill($"user:{userId}", "USD", new CartItem("MUG", 2));
+        var admin = orders.ClientOf(adminId, role: "admin");
+
+        using var placed = await OrdersUnderTest.PlaceAsync(admin, new { userId });
+        using var empty = await OrdersUnderTest.PlaceAsync(admin, new { userId = Guid.NewGuid() });
+
+        var told = Assert.Single(await orders.PublishedAsync<OrderPlaced>((await placed.JsonAsync()).GetProperty("id").GetGuid()));
+        Assert.Equal((userId, $"user:{userId}", "MUG"), (told.UserId, told.CartId, told.Lines[0].Sku));
+        Assert.Equal(["items"], await empty.WrongFieldsAsync());
     }
 
     private async Task<(Guid Id, string Key)> PlacedAsync()

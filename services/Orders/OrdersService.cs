@@ -50,9 +50,9 @@ internal static class OrdersService
         app.MapPost("/checkout/quote", QuoteCheckout.HandleAsync).RequireAuthorization(Policies.Anybody).WithTags("Checkout").WithName("QuoteCheckout");
 
         var orders = app.MapGroup("/orders").WithTags("Orders");
-        orders.MapPost("/", PlaceOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).AuditAdministrators().WithName("PlaceOrder");
-        app.MapPost("/order", PlaceSimpleOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("PlaceSimpleOrder");
-        app.MapPost("/create-order", PlaceSimpleOrder.HandleAsync).AddEndpointFilter<GuestCheckout>().RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("CreateOrder");
+        orders.MapPost("/", PlaceOrder.HandleAsync).RequireAuthorization(Policies.Anybody).AuditAdministrators().WithName("PlaceOrder");
+        app.MapPost("/order", PlaceSimpleOrder.HandleAsync).RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("PlaceSimpleOrder");
+        app.MapPost("/create-order", PlaceSimpleOrder.HandleAsync).RequireAuthorization(Policies.Anybody).WithTags("Orders").WithName("CreateOrder");
         orders.MapGet("/", ListOrders.HandleAsync).RequireAuthorization().WithName("ListOrders");
 
         var order = orders.MapGroup("/{id:guid}").RequireAuthorization(GuestPolicies.KeyHolder);
@@ -98,6 +98,7 @@ internal static class OrdersService
         services.AddHttpClient<CatalogPrices>(http => http.BaseAddress = new("http://catalog"));
         services.AddHttpClient<Carts>(http => http.BaseAddress = new("http://cart"));
         services.AddScoped<Shopper>();
+        services.AddScoped<GuestCheckout>();
         services.AddScoped<BasketPricing>();
         services.AddScoped<Quoting>();
         services.AddHostedService<IdempotencyCleanup>();

@@ -19,7 +19,10 @@ internal static class GuestAccess
 
     public static byte[] HashOf(string accessKey) => SHA256.HashData(Encoding.UTF8.GetBytes(accessKey));
 
-    /// <summary>Whose Idempotency-Keys a guest's are: two guests may choose the same one.</summary>
+    /// <summary>
+    /// Whose Idempotency-Keys a guest's are: two guests may choose the same one. Those without an e-mail address share an owner, and so
+    /// their keys have to be <see cref="IdempotencyKey.IsUnique"/>.
+    /// </summary>
     public static string OwnerOf(string email) => "guest:" + Hex(email.ToLowerInvariant())[..48];
 
     /// <summary>A guest's Idempotency-Key as it is stored.</summary>

@@ -14,6 +14,9 @@ internal sealed record IdempotencyKey(string Owner, string Key, byte[] RequestHa
 
     public static bool IsValid(string? key) => key is { Length: >= 1 and <= Longest } && key.All(char.IsAscii);
 
+    /// <summary>Whether it is a UUID, which two clients don't choose by chance.</summary>
+    public static bool IsUnique(string key) => Guid.TryParse(key, out var id) && id != Guid.Empty;
+
     /// <summary>For a request that will not be repeated.</summary>
     public static string New() => Guid.NewGuid().ToString();
 
@@ -45,6 +48,9 @@ internal sealed record IdempotencyKey(string Owner, string Key, byte[] RequestHa
 
     public static ProblemHttpResult Required() =>
         Problems.BadRequest("idempotency-key-required", $"Send the header {Header} with 1 to {Longest} characters of your choice.");
+
+    public static ProblemHttpResult NotUnique() =>
+        Problems.BadRequest("idempotency-key-not-unique", $"Send a UUID as {Header}: another guest may have chosen this one.");
 
     public static ProblemHttpResult Reused() =>
         Problems.Unprocessable("idempotency-key-reused", $"This {Header} belongs to another request. Use a new one for a new request.");

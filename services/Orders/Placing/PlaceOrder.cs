@@ -22,17 +22,19 @@ internal static class PlaceOrder
         [FromHeader(Name = IdempotencyKey.Header)] string? key,
         PlaceOrderRequest body,
         Shopper shopper,
+        GuestCheckout guests,
         OrdersDbContext db,
         Quoting quoting,
         OrdersOptions options,
         TimeProvider time,
         CancellationToken cancellationToken) =>
-        PlaceAsync(key, body, OrderRules.Check(body, shopper.IsGuest), shopper, db, quoting, options, time, cancellationToken);
+        PlaceAsync(key, body, OrderRules.Check(body, shopper.IsGuest), shopper, guests, db, quoting, options, time, cancellationToken);
 
     /// <param name="key">The Idempotency-Key. Whoever names the user, as clients of older systems do, may leave it out: each request is then one of its own.</param>
     /// <param name="body">The order.</param>
     /// <param name="validator">What was found wrong with it.</param>
     /// <param name="shopper">The caller.</param>
+    /// <param name="guests">Says whether guests may order.</param>
     /// <param name="db">The service's database.</param>
     /// <param name="quoting">Makes the price.</param>
     /// <param name="options">The service's settings.</param>
@@ -43,6 +45,7 @@ internal static class PlaceOrder
         PlaceOrderRequest body,
         Validator validator,
         Shopper shopper,
+        GuestCheckout guests,
         OrdersDbContext db,
         Quoting quoting,
         OrdersOptions options,
@@ -62,12 +65,14 @@ internal static class PlaceOrder
         var claim = IdempotencyKey.Of(shopper, request.Email, key!, understood);
         if (await db.FindAnswerAsync(claim, cancellationToken) is { } earlier)
             return AnswerAgain(earlier, claim, key!);
+        if (await guests.RefusalAsync() is { } refused)
+            return refused;
 
         var customer = request.UserId ?? claim.Owner;
         QuotedBasket? basket;
         try
         {
-            basket = await quoting.QuoteAsync(request.Basket, shopper.CartKey, customer, validator, cancellationToken);
+            basket = await quoting.QuoteAsync(request.Basket, shopper.CartKeyFor(request.UserId), customer, validator, cancellationToken);
         }
         catch (NoAnswerException outage)
         {

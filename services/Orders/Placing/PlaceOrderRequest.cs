@@ -4,7 +4,7 @@ using ShopFlow.Orders.Pricing;
 
 namespace ShopFlow.Orders.Placing;
 
-/// <param name="Items">What to buy; null for what is in the caller's cart.</param>
+/// <param name="Items">What to buy; null for what is in the cart of whose order it is.</param>
 /// <param name="Currency">The cart's own, or USD, when left out.</param>
 /// <param name="ShippingAddress">Null when the goods are collected.</param>
 /// <param name="ShippingOption">The zone's first when left out.</param>

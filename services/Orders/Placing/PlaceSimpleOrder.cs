@@ -19,6 +19,7 @@ internal static class PlaceSimpleOrder
         [FromHeader(Name = IdempotencyKey.Header)] string? key,
         SimpleOrderRequest body,
         Shopper shopper,
+        GuestCheckout guests,
         OrdersDbContext db,
         Quoting quoting,
         OrdersOptions options,
@@ -31,12 +32,16 @@ internal static class PlaceSimpleOrder
         if (validator.Problem is { } invalid)
             return invalid;
 
+        // Nothing but the key tells such guests apart, so it has to be one that nobody else chooses.
+        if (key is not null && shopper.IsGuest && !IdempotencyKey.IsUnique(key))
+            return IdempotencyKey.NotUnique();
+
         var item = Guid.TryParse(body.Product, out _)
             ? new RequestedItem(Sku: null, ProductId: body.Product, body.Quantity)
             : new RequestedItem(Sku: body.Product, ProductId: null, body.Quantity);
         var order = new PlaceOrderRequest([item], Currency: null, ShippingAddress: null, ShippingOption: null, PaymentMethod: null, Email: null);
 
-        var placed = await PlaceOrder.PlaceAsync(key ?? IdempotencyKey.New(), order, validator, shopper, db, quoting, options, time, cancellationToken);
+        var placed = await PlaceOrder.PlaceAsync(key ?? IdempotencyKey.New(), order, validator, shopper, guests, db, quoting, options, time, cancellationToken);
         return placed.Result switch
         {
             PlacedAnswer answer => TypedResults.Created($"/orders/{answer.OrderId}", new SimpleOrderAnswer(answer.OrderId, OrderStatus.Pending)),

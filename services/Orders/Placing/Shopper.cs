@@ -24,7 +24,7 @@ internal sealed partial class Shopper(CurrentUser user, IHttpContextAccessor htt
         get
         {
             if (UserId is { } id)
-                return $"user:{id}";
+                return CartKeyOf(id);
 
             var request = http.HttpContext!.Request;
             var cartId = request.Headers[CartIdHeader] is [{ } header] ? header : request.Cookies[CartCookie];
@@ -32,9 +32,15 @@ internal sealed partial class Shopper(CurrentUser user, IHttpContextAccessor htt
         }
     }
 
+    /// <summary>The cart that is ordered: of the user whom an administrator orders for, or else the caller's.</summary>
+    /// <param name="userId">Whose order it is; null for the caller's own.</param>
+    public string? CartKeyFor(string? userId) => userId is null ? CartKey : CartKeyOf(userId);
+
     /// <summary>What a guest's order is opened with; null when the caller shows no key.</summary>
     public byte[]? OrderKeyHash =>
         http.HttpContext!.Request.Headers[OrderKeyHeader] is [{ Length: > 0 and <= 200 } key] ? GuestAccess.HashOf(key) : null;
+
+    private static string CartKeyOf(string userId) => $"user:{userId}";
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,100}\z")]
     private static partial Regex Harmless { get; }
