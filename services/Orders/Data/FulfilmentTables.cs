@@ -100,5 +100,6 @@ internal static class FulfilmentTables
         line.Property(l => l.Position).HasColumnName("position").ValueGeneratedNever();
         line.Property(l => l.Quantity).HasColumnName("quantity");
         line.Property(l => l.Amount).HasColumnName("amount");
+        line.Property(l => l.Tax).HasColumnName("tax");
     }
 }

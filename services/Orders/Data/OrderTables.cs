@@ -112,6 +112,7 @@ internal static class OrderTables
         line.Property(l => l.Returned).HasColumnName("returned");
         line.Property(l => l.RefundedQuantity).HasColumnName("refunded_quantity");
         line.Property(l => l.RefundedAmount).HasColumnName("refunded_amount");
+        line.Property(l => l.RefundedTax).HasColumnName("refunded_tax");
     }
 
     private static void MapStatusChange(EntityTypeBuilder<StatusChange> change)

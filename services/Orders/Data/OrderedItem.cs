@@ -49,6 +49,9 @@ internal sealed class OrderedItem
 
     public long RefundedAmount { get; set; }
 
+    /// <summary>What of <see cref="RefundedAmount"/> is tax.</summary>
+    public long RefundedTax { get; set; }
+
     public long Amount => UnitPrice * Quantity;
 
     /// <summary>What the shopper paid for the line.</summary>

@@ -11,4 +11,7 @@ internal sealed class RefundLine
 
     /// <summary>Minor units, tax and all.</summary>
     public required long Amount { get; init; }
+
+    /// <summary>What of <see cref="Amount"/> is tax.</summary>
+    public required long Tax { get; init; }
 }

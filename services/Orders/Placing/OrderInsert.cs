@@ -34,10 +34,10 @@ internal static class OrderInsert
         lines as (
             insert into order_lines (
                 order_id, position, sku, product_id, name, quantity, unit_price, discount, tax_class, tax_rate, tax, weight_grams,
-                packed, shipped, delivered, return_requested, returned, refunded_quantity, refunded_amount)
+                packed, shipped, delivered, return_requested, returned, refunded_quantity, refunded_amount, refunded_tax)
             select
                 @id, line.position - 1, sku, product_id, name, quantity, unit_price, discount, tax_class, tax_rate, tax, weight_grams,
-                0, 0, 0, 0, 0, 0, 0
+                0, 0, 0, 0, 0, 0, 0, 0
             from claim
             cross join unnest(@skus, @product_ids, @names, @quantities, @unit_prices, @discounts_of_lines, @tax_classes, @tax_rates, @taxes, @weights)
                 with ordinality as line (sku, product_id, name, quantity, unit_price, discount, tax_class, tax_rate, tax, weight_grams, position)

@@ -27,6 +27,7 @@ internal sealed class RefundRejectedHandler(OrdersDbContext db, TimeProvider tim
             var line = order.Lines.Single(line => line.Position == given.Position);
             line.RefundedQuantity -= given.Quantity;
             line.RefundedAmount -= given.Amount;
+            line.RefundedTax -= given.Tax;
         }
     }
 }

@@ -32,13 +32,16 @@ internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
         var (amount, tax) = (0L, 0L);
         foreach (var (line, quantity) in pieces.Where(piece => piece.Quantity > 0))
         {
-            var upTo = line.RefundedQuantity + quantity;
-            var share = Math.Max(0, Rounding.Share(line.Paid(order.TaxIncluded), 0, upTo, line.Quantity) - line.RefundedAmount);
-            tax += Rounding.Share(line.Tax, line.RefundedQuantity, upTo, line.Quantity);
-            amount += share;
-            line.RefundedQuantity = upTo;
+            line.RefundedQuantity += quantity;
+            var share = StillDue(line, line.Paid(order.TaxIncluded), line.RefundedAmount);
+
+            // What gives back no money gives back no tax; the next that does makes up for it.
+            var shareOfTax = share is 0 ? 0 : StillDue(line, line.Tax, line.RefundedTax);
             line.RefundedAmount += share;
-            lines.Add(new() { Position = line.Position, Quantity = quantity, Amount = share });
+            line.RefundedTax += shareOfTax;
+            amount += share;
+            tax += shareOfTax;
+            lines.Add(new() { Position = line.Position, Quantity = quantity, Amount = share, Tax = shareOfTax });
         }
 
         var shipping = withShipping ? order.ShippingPaid - order.ShippingRefunded : 0;
@@ -49,6 +52,10 @@ internal sealed class Refunding(OrdersDbContext db, TimeProvider time)
         order.Refunded += amount + shipping;
         return Promise(order, lines, amount + shipping, tax + (shipping > 0 ? order.ShippingTax : 0), shipping, reason, cause);
     }
+
+    // Goes by what is given back and held, so that a refund that was refused leaves no cent behind.
+    private static long StillDue(OrderedItem line, long whole, long given) =>
+        Math.Max(0, Rounding.Share(whole, 0, line.RefundedQuantity, line.Quantity) - given);
 
     private Refund Promise(Order order, List<RefundLine> lines, long amount, long tax, long shipping, string reason, IntegrationEvent? cause)
     {
