@@ -11,12 +11,14 @@ internal sealed class CurrentPromotions(IServiceScopeFactory scopes, TimeProvide
 {
     // Whoever loads later has read later.
     private readonly SemaphoreSlim loading = new(1);
+    private readonly Lock gate = new();
     private volatile IReadOnlyList<Promotion>? current;
+    private Task<IReadOnlyList<Promotion>>? first;
 
     /// <summary>Those that are active now.</summary>
     public async ValueTask<IReadOnlyList<Promotion>> GetAsync(CancellationToken cancellationToken)
     {
-        var known = current ?? await LoadAsync(cancellationToken);
+        var known = current ?? await FirstAsync().WaitAsync(cancellationToken);
         if (known is [])
             return known;
 
@@ -45,4 +47,13 @@ internal sealed class CurrentPromotions(IServiceScopeFactory scopes, TimeProvide
     }
 
     public void Dispose() => loading.Dispose();
+
+    // All who come before anything is known wait for one reading, and none of them can cancel it. One that failed is not kept.
+    private Task<IReadOnlyList<Promotion>> FirstAsync()
+    {
+        lock (gate)
+        {
+            return first is null or { IsFaulted: true } ? first = LoadAsync(CancellationToken.None) : first;
+        }
+    }
 }
