@@ -17,6 +17,7 @@ namespace ShopFlow.Tests.Audit;
 public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
 {
     private const string Order = "0198c0de-0000-7000-8000-000000000001";
+    private const string LongAgo = "now() - interval '1 hour'";
     private const string Payment = "0198c0de-0000-7000-8000-000000000002";
 
     private readonly Dictionary<string, string> _connections = [];
@@ -42,12 +43,13 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
         await InsertAsync("ordersdb", "orders", new()
         {
             ["id"] = $"'{Order}'", ["state"] = "'Confirmed'", ["currency"] = "'EUR'", ["total"] = "1000", ["subtotal"] = "1000", ["captured"] = "1000",
+            ["created_at"] = LongAgo,
         });
         await InsertAsync("ordersdb", "order_lines", new()
         {
             ["order_id"] = $"'{Order}'", ["sku"] = "'MUG'", ["quantity"] = "2", ["unit_price"] = "500", ["position"] = "0",
         });
-        await InsertAsync("ordersdb", "status_changes", new() { ["order_id"] = $"'{Order}'", ["state"] = "'Confirmed'" });
+        await InsertAsync("ordersdb", "status_changes", new() { ["order_id"] = $"'{Order}'", ["state"] = "'Confirmed'", ["at"] = LongAgo });
         await InsertAsync("paymentsdb", "payments", new()
         {
             ["id"] = $"'{Payment}'", ["order_id"] = $"'{Order}'", ["amount"] = "1000", ["captured"] = "1000", ["currency"] = "'EUR'", ["state"] = "'Captured'",
@@ -138,6 +140,37 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_done_a_moment_ago_need_not_be_told_yet()
+    {
+        await PlaceAnotherAsync();
+
+        Assert.DoesNotContain("notification", await BreachesAsync());
+    }
+
+    [Fact]
+    public async Task What_is_told_between_the_two_readings_is_no_breach()
+    {
+        await using var connection = new NpgsqlConnection(_connections["notificationsdb"]);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var held = new NpgsqlCommand("lock table notifications in access exclusive mode", connection);
+        await held.ExecuteNonQueryAsync();
+        var auditing = new NotificationsAcrossServices(_databases).RunAsync(default);
+        await Eventually.TrueAsync(
+            () => IsTrueAsync("notificationsdb", "select exists (select from pg_locks where relation = 'notifications'::regclass and not granted)"),
+            TimeSpan.FromSeconds(20),
+            () => "the audit should wait for the notifications");
+
+        var order = await PlaceAnotherAsync();
+        await using var told = new NpgsqlCommand(
+            $"insert into notifications select gen_random_uuid(), user_id, 'OrderPlaced', subject, body, '{order}', now() from notifications limit 1", connection);
+        await told.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
+
+        Assert.Empty((await auditing).SelectMany(result => result.Breaches));
+    }
+
+    [Fact]
     public async Task What_the_provider_says_otherwise_is_found()
     {
         _charges[0] = _charges[0] with { Captured = 999, Refunded = 5 };
@@ -178,6 +211,16 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
         await using var db = create(new DbContextOptionsBuilder<TContext>().UseNpgsql(_connections[name]).Options);
         await db.Database.MigrateAsync();
     }
+
+    private async Task<Guid> PlaceAnotherAsync()
+    {
+        var id = Guid.NewGuid();
+        await InsertAsync("ordersdb", "orders", new() { ["id"] = $"'{id}'", ["state"] = "'AwaitingStock'", ["currency"] = "'EUR'", ["deadline"] = "now()" });
+        return id;
+    }
+
+    private async Task<bool> IsTrueAsync(string database, string sql) =>
+        (await _databases.QueryAsync(database, sql, row => row.GetBoolean(0), default)).Single();
 
     private async Task RunAsync(string database, string sql)
     {
