@@ -18,7 +18,7 @@ internal static class DatabaseCluster
 
     public static IEnumerable<JsonObject> Create(Server server, ShopModel model, EnvironmentSettings settings)
     {
-        var (own, cluster, component) = (settings.Servers.ByKind[server.Kind], NameOf(server), ServerWorkload.Component(server));
+        var (own, cluster, component) = (settings.Servers.ByKind[server.Kind], Names.DatabaseCluster(server.Name), ServerWorkload.Component(server));
         var toCluster = NetworkRules.To([NetworkRules.PodsNamed(cluster)], [5432]);
         return
         [
@@ -46,7 +46,7 @@ internal static class DatabaseCluster
 
     private static JsonObject Cluster(Server server, ServerSettings own, EnvironmentSettings settings)
     {
-        var name = NameOf(server);
+        var name = Names.DatabaseCluster(server.Name);
         var labels = Labels(name, ServerWorkload.Component(server));
         // PgBouncer in front of it is in the mesh; the nodes encrypt among themselves with certificates of the operator.
         labels["sidecar.istio.io/inject"] = "false";
@@ -145,6 +145,4 @@ internal static class DatabaseCluster
         template["metadata"]!["labels"]!["version"] = server.Version;
         return template;
     }
-
-    private static string NameOf(Server server) => $"{server.Name}-cluster";
 }

@@ -64,13 +64,8 @@ internal static class DatabaseOwner
     /// <summary>Gives the script to the pods of a server that <see cref="Apart"/> made.</summary>
     public static void Mount(Server server, JsonObject pod, JsonObject container)
     {
-        if (server.Variables.All(variable => variable.Name != OwnerVariable))
-            return;
-
-        var mount = Pods.Mount("first-start", Folder);
-        mount["readOnly"] = true;
-        container["volumeMounts"]!.AsArray().Add(mount);
-        pod["volumes"]!.AsArray().Add(new JsonObject { ["name"] = "first-start", ["configMap"] = new JsonObject { ["name"] = NameOf(server) } });
+        if (server.Variables.Any(variable => variable.Name == OwnerVariable))
+            Pods.MountConfigMap(pod, container, "first-start", NameOf(server), Folder);
     }
 
     private static string NameOf(Server server) => $"{server.Name}-first-start";

@@ -31,13 +31,8 @@ internal static class FeatureFlags
     /// <summary>Gives the pods the file where the model says that the service reads it.</summary>
     public static void Mount(Service service, JsonObject pod, JsonObject container)
     {
-        if (PathOf(service) is not { } path)
-            return;
-
-        var mount = Pods.Mount(ConfigMap, Path.GetDirectoryName(path)!);
-        mount["readOnly"] = true;
-        container["volumeMounts"]!.AsArray().Add(mount);
-        pod["volumes"]!.AsArray().Add(new JsonObject { ["name"] = ConfigMap, ["configMap"] = new JsonObject { ["name"] = ConfigMap } });
+        if (PathOf(service) is { } path)
+            Pods.MountConfigMap(pod, container, ConfigMap, ConfigMap, Path.GetDirectoryName(path)!);
     }
 
     private static string? PathOf(Service service) => service.Variables.FirstOrDefault(variable => variable.Name == FileVariable)?.Value.Constant;

@@ -4,9 +4,8 @@ using ShopFlow.Export.Environments;
 namespace ShopFlow.Export.Kubernetes;
 
 /// <summary>
-/// The Service of the ingress gateway: a Network Load Balancer by the AWS Load Balancer Controller. ExternalDNS takes its
-/// names from the VirtualServices. Packets go to the pods
-/// themselves and keep the client's address, so the proxy protocol is not needed.
+/// The Service of the ingress gateway: a Network Load Balancer by the AWS Load Balancer Controller. ExternalDNS takes its names from the
+/// VirtualServices. Packets go to the pods themselves and keep the client's address, so the proxy protocol is not needed.
 /// </summary>
 internal static class LoadBalancer
 {

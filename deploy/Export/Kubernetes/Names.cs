@@ -12,6 +12,9 @@ internal static class Names
     // The names of Jobs and Services become labels.
     private const int LongestLabel = 63;
 
+    // CloudNativePG takes no longer one.
+    private const int LongestCluster = 50;
+
     // With the hyphen before it: the version, or the revision of a release.
     private const int LongestEndOfJob = 23;
 
@@ -49,6 +52,12 @@ internal static class Names
 
     /// <summary>The Service in front of the next version of a service that changes over at once.</summary>
     public static string Preview(string service) => Cut($"{service}-preview", LongestLabel);
+
+    /// <summary>The Job that asks there before the traffic comes.</summary>
+    public static string PreviewCheck(string service) => Cut($"{service}-preview-check", LongestLabel);
+
+    /// <summary>The nodes of a database, in front of which a PgBouncer has the server's name.</summary>
+    public static string DatabaseCluster(string server) => Cut($"{server}-cluster", LongestCluster);
 
     /// <summary>The name that an image has in the base; the overlays say where it is and which version.</summary>
     public static string Image(string service) => $"shopflow/{service}";

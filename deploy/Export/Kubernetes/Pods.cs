@@ -80,6 +80,15 @@ internal static class Pods
 
     public static JsonObject Mount(string name, string path) => new() { ["name"] = name, ["mountPath"] = path };
 
+    /// <summary>Gives a container the files of a ConfigMap, and its pod the volume for them.</summary>
+    public static void MountConfigMap(JsonObject pod, JsonObject container, string volume, string configMap, string path)
+    {
+        var mount = Mount(volume, path);
+        mount["readOnly"] = true;
+        container["volumeMounts"]!.AsArray().Add(mount);
+        pod["volumes"]!.AsArray().Add(new JsonObject { ["name"] = volume, ["configMap"] = new JsonObject { ["name"] = configMap } });
+    }
+
     public static JsonArray VolumeClaims(string name, string size, string? storageClass)
     {
         var spec = new JsonObject

@@ -14,11 +14,9 @@ internal static class PreviewCheck
     private const string Component = "preview-check";
     private const string Image = "docker.io/curlimages/curl:8.11.1";
 
-    public static string Name(string service) => $"{service}-preview-check";
-
     public static IEnumerable<JsonObject> Create(Service service, ServiceSettings own)
     {
-        var (name, http) = (Name(service.Name), service.Http!);
+        var (name, http) = (Names.PreviewCheck(service.Name), service.Http!);
         return
         [
             ServiceObjects.Service(service, ServiceWorkload.Component, Names.Preview(service.Name)),
@@ -32,14 +30,14 @@ internal static class PreviewCheck
         ];
     }
 
-    private static JsonObject Template(string service, int port, IEnumerable<string> paths) => Objects.Create(Rollouts.Api, "AnalysisTemplate", Name(service), Component, new JsonObject
+    private static JsonObject Template(string service, int port, IEnumerable<string> paths) => Objects.Create(Rollouts.Api, "AnalysisTemplate", Names.PreviewCheck(service), Component, new JsonObject
     {
         ["metrics"] = new JsonArray(new JsonObject
         {
             ["name"] = "answers",
             ["provider"] = new JsonObject
             {
-                ["job"] = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = Labels(Name(service), Component) }, ["spec"] = Job(service, port, paths) },
+                ["job"] = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = Labels(Names.PreviewCheck(service), Component) }, ["spec"] = Job(service, port, paths) },
             },
         }),
     });
@@ -48,9 +46,9 @@ internal static class PreviewCheck
     {
         ["backoffLimit"] = 1,
         ["activeDeadlineSeconds"] = 300,
-        ["template"] = Pods.Template(Name(service), Component, new JsonObject
+        ["template"] = Pods.Template(Names.PreviewCheck(service), Component, new JsonObject
         {
-            ["serviceAccountName"] = Name(service),
+            ["serviceAccountName"] = Names.PreviewCheck(service),
             ["automountServiceAccountToken"] = false,
             ["enableServiceLinks"] = false,
             ["restartPolicy"] = "Never",

@@ -77,7 +77,7 @@ internal static class Rollouts
         ["activeService"] = service.Name,
         ["previewService"] = Names.Preview(service.Name),
         ["autoPromotionEnabled"] = true,
-        ["prePromotionAnalysis"] = new JsonObject { ["templates"] = Templates(PreviewCheck.Name(service.Name)) },
+        ["prePromotionAnalysis"] = new JsonObject { ["templates"] = Templates(Names.PreviewCheck(service.Name)) },
         ["postPromotionAnalysis"] = RolloutAnalysis.Of(service, own, RolloutAnalysis.TrafficAfterPromotion),
         // The old version stays for as long as the analysis can send the traffic back to it.
         ["scaleDownDelaySeconds"] = RolloutAnalysis.SecondsAfterPromotion + 60,

@@ -22,12 +22,7 @@ internal static class ServerCertificates
     /// <summary>Gives them to a pod whose variables name the file.</summary>
     public static void Mount(Service service, JsonObject pod, JsonObject container)
     {
-        if (!service.Variables.SelectMany(variable => variable.Value.Parts).OfType<FixedText>().Any(part => part.Text.Contains(ManagedServers.CertificatesFile)))
-            return;
-
-        var mount = Pods.Mount(ConfigMap, Path.GetDirectoryName(ManagedServers.CertificatesFile)!);
-        mount["readOnly"] = true;
-        container["volumeMounts"]!.AsArray().Add(mount);
-        pod["volumes"]!.AsArray().Add(new JsonObject { ["name"] = ConfigMap, ["configMap"] = new JsonObject { ["name"] = ConfigMap } });
+        if (service.Variables.SelectMany(variable => variable.Value.Parts).OfType<FixedText>().Any(part => part.Text.Contains(ManagedServers.CertificatesFile)))
+            Pods.MountConfigMap(pod, container, ConfigMap, ConfigMap, Path.GetDirectoryName(ManagedServers.CertificatesFile)!);
     }
 }

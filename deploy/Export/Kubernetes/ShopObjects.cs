@@ -7,6 +7,8 @@ namespace ShopFlow.Export.Kubernetes;
 /// <summary>Which objects a shop with these settings has. Whatever writes them down, for kustomize or for Helm, takes them from here.</summary>
 internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
 {
+    private const string Component = ServiceWorkload.Component;
+
     // The Jobs that migrate are in the first.
     private const int AfterMigrations = 2;
 
@@ -17,7 +19,6 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
 
     public IEnumerable<JsonObject> Of(Service service)
     {
-        const string Component = ServiceWorkload.Component;
         var own = settings.Services[service.Name];
 
         yield return ServiceObjects.Account(service.Name, Component);
@@ -107,7 +108,6 @@ internal sealed class ShopObjects(ShopModel model, EnvironmentSettings settings)
     // Whom the service calls. A name outside is made known to its proxy; a proxy that may call anybody knows everybody.
     private IEnumerable<JsonObject> Outward(Service service, ServiceSettings own)
     {
-        const string Component = ServiceWorkload.Component;
         OutsideHost[] named = [.. own.Outside.Where(outside => outside.Host != ServiceSettings.AnyHost)];
         var sidecar = MeshTraffic.Sidecar(
             service.Name, Component, model.ArrowsFrom(service).SelectMany(arrow => HostsOf(arrow.Callee)), named.Select(outside => $"./{outside.Host}").Distinct());

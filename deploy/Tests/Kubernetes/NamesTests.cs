@@ -24,7 +24,7 @@ public sealed class NamesTests
     [Fact]
     public void The_longest_service_gives_names_that_fit_into_a_label_and_tell_it_from_others()
     {
-        static string[] NamesOf(string service) => [Names.Preview(service), Names.Migration(service) + Names.EndOfJob(new string('1', Longest))];
+        static string[] NamesOf(string service) => [Names.Preview(service), Names.PreviewCheck(service), Names.DatabaseCluster(service), Names.Migration(service) + Names.EndOfJob(new string('1', Longest))];
 
         var (one, another) = (NamesOf(new string('a', Longest)), NamesOf(new string('a', Longest - 1) + "b"));
 
