@@ -22,6 +22,8 @@ public sealed class CatalogUnderTest(PostgresServer postgres) : IAsyncLifetime
     /// <summary>Where Redis is; by default nowhere.</summary>
     internal string Cache { get; init; } = "127.0.0.1:1,connectTimeout=500";
 
+    internal SettableTime Time { get; } = new();
+
     internal WebApplicationFactory<CatalogDbContext> Factory { get; private set; } = null!;
 
     internal HttpClient Client { get; private set; } = null!;
@@ -42,7 +44,7 @@ public sealed class CatalogUnderTest(PostgresServer postgres) : IAsyncLifetime
         host.UseSetting("ConnectionStrings:catalogdb", _connectionString);
         host.UseSetting("ConnectionStrings:messaging", "amqp://guest:guest@127.0.0.1:1");
         host.UseSetting("ConnectionStrings:cache", Cache);
-        host.ConfigureTestServices(services => services.AddSingleton<IJwksSource>(_tokens));
+        host.ConfigureTestServices(services => services.AddSingleton<IJwksSource>(_tokens).AddSingleton<TimeProvider>(Time));
     });
 
     internal Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path);

@@ -67,7 +67,7 @@ internal static class ImportSql
 
         UPDATE products p
         SET name = s.name, brand = s.brand, description = s.description, category_slug = s.category_slug, tax_class = s.tax_class,
-            status = s.status, options = s.options, updated_at = @now
+            status = s.status, options = s.options, updated_at = greatest(@now, p.updated_at + interval '1 microsecond')
         FROM staged s JOIN changed c ON c.slug = s.slug
         WHERE p.id = c.id AND NOT c.is_new;
 

@@ -21,10 +21,13 @@ internal sealed class Product
     /// <summary>What the variants differ in, such as "Size"; empty for a product with a single variant.</summary>
     public required string[] Options { get; set; }
 
+    /// <summary>Grows with every change, whichever clock is behind: who follows the catalogue tells by it what is newer.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>PostgreSQL's xmin: another value after every update of the row.</summary>
     public uint Version { get; init; }
 
     public List<Variant> Variants { get; init; } = [];
+
+    public void ChangedAt(DateTimeOffset now) => UpdatedAt = now > UpdatedAt ? now : UpdatedAt.AddMicroseconds(1);
 }

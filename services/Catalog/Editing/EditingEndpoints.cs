@@ -97,7 +97,7 @@ internal static class EditingEndpoints
             return NoSuchProduct(id);
 
         product.Status = status;
-        product.UpdatedAt = time.GetUtcNow();
+        product.ChangedAt(time.GetUtcNow());
 
         if (await SaveAsync(db, generation, product, [], cancellationToken) is { } conflict)
             return conflict;

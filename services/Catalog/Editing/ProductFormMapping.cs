@@ -30,7 +30,7 @@ internal static class ProductFormMapping
         product.CategorySlug = form.Category!;
         product.TaxClass = form.TaxClass!;
         product.Options = [.. form.Options ?? []];
-        product.UpdatedAt = now;
+        product.ChangedAt(now);
 
         var wanted = form.Variants!.Select(form.ToVariant).ToDictionary(variant => variant.Sku);
         product.Variants.RemoveAll(variant => !wanted.ContainsKey(variant.Sku));

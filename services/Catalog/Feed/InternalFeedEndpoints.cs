@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ShopFlow.Catalog.Categories;
@@ -45,13 +46,14 @@ internal static class InternalFeedEndpoints
 
     private static async Task<List<FeedProduct>> ReadAsync(CatalogDbContext db, IQueryable<Product> asked, CancellationToken cancellationToken)
     {
-        // One statement, so that a product and its variants are of one moment. Indexes: pk_products, ix_variants_product_id, pk_prices.
+        // Of one moment: a product may be moved, and the category that it was in be deleted.
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+        // Indexes: pk_products, ix_variants_product_id, pk_prices.
         var products = await asked.AsNoTracking()
             .Include(product => product.Variants).ThenInclude(variant => variant.Prices)
             .OrderBy(product => product.Id)
             .ToListAsync(cancellationToken);
-
-        // Read after the products, so that it has every category that they are in.
         var categories = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(cancellationToken));
         return products.ConvertAll(product => Describe(product, categories));
     }
