@@ -14,7 +14,8 @@ internal sealed class RateLimiter : IDisposable
 
     private readonly ConcurrentDictionary<RateLimitKey, SlidingCount> _counts = [];
     private readonly ConcurrentQueue<SlidingCount> _news = [];
-    private readonly RateLimitOptions _options;
+    private readonly int _maximumCallers;
+    private readonly RateLimitPolicy[] _policies;
     private readonly TimeProvider _time;
     private readonly Meter _meter;
     private readonly Counter<long> _refused;
@@ -22,16 +23,19 @@ internal sealed class RateLimiter : IDisposable
 
     public RateLimiter(IOptions<RateLimitOptions> options, TimeProvider time, IMeterFactory meters)
     {
-        (_options, _time) = (options.Value, time);
+        (_maximumCallers, _time) = (options.Value.MaximumCallers, time);
+        _policies = [.. Enum.GetValues<RateLimit>().Select(limit => new RateLimitPolicy(limit.ToString().ToLowerInvariant(), options.Value.LimitOf(limit)))];
         _meter = meters.Create("ShopFlow.Gateway");
         _refused = _meter.CreateCounter<long>("shopflow.gateway.requests.refused", description: "Requests beyond a caller's limit.");
         _meter.CreateObservableGauge("shopflow.gateway.limited_callers", () => _callers, description: "Callers whose requests are counted.");
     }
 
+    public RateLimitPolicy PolicyOf(RateLimit limit) => _policies[(int)limit];
+
     public RateLimitDecision TryCount(RateLimit limit, string caller)
     {
         var count = CountOf(new(limit, caller));
-        var decision = count.TryCount(_options.LimitOf(limit), _time.GetUtcNow(), out var isNews);
+        var decision = count.TryCount(PolicyOf(limit).Requests, _time.GetUtcNow(), out var isNews);
         if (isNews)
             _news.Enqueue(count);
         if (!decision.IsAllowed)
@@ -66,7 +70,7 @@ internal sealed class RateLimiter : IDisposable
         if (_counts.TryGetValue(key, out var known))
             return known;
 
-        if (Volatile.Read(ref _callers) >= _options.MaximumCallers)
+        if (Volatile.Read(ref _callers) >= _maximumCallers)
             key = key with { Caller = Others };
 
         var added = new SlidingCount(key);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -12,7 +13,10 @@ internal static class RateLimits
     /// <summary>Metadata of a route that has another limit than that of reads or writes.</summary>
     public const string Metadata = "RateLimit";
 
+    private const int AddressBytes = 16;
     private const int NetworkBytes = 8;
+
+    private static readonly FrozenDictionary<string, RateLimit> s_byName = Enum.GetValues<RateLimit>().ToFrozenDictionary(limit => limit.ToString());
 
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
@@ -25,25 +29,27 @@ internal static class RateLimits
     public static Task Check(HttpContext context, RequestDelegate next)
     {
         var limit = LimitOf(context);
-        var decision = context.RequestServices.GetRequiredService<RateLimiter>().TryCount(limit, CallerOf(context, limit));
+        var limiter = context.RequestServices.GetRequiredService<RateLimiter>();
+        var policy = limiter.PolicyOf(limit);
+        var decision = limiter.TryCount(limit, CallerOf(context, limit));
 
-        var name = limit.ToString().ToLowerInvariant();
-        var wait = Math.Max(1, Math.Ceiling(decision.Wait.TotalSeconds));
         var headers = context.Response.Headers;
-        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={decision.Limit};w={SlidingCount.Window.TotalSeconds}");
-        headers["RateLimit"] = decision.IsAllowed
-            ? string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={decision.Remaining}")
-            : string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r=0;t={wait}");
+        headers["RateLimit-Policy"] = policy.Header;
+        if (decision.IsAllowed)
+        {
+            headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy.Name}\";r={decision.Remaining}");
+            return next(context);
+        }
 
-        return decision.IsAllowed
-            ? next(context)
-            : Problems.TooManyRequests(TimeSpan.FromSeconds(wait), $"More than {decision.Limit} requests of this kind in a minute.").ExecuteAsync(context);
+        var wait = Math.Max(1, Math.Ceiling(decision.Wait.TotalSeconds));
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy.Name}\";r=0;t={wait}");
+        return Problems.TooManyRequests(TimeSpan.FromSeconds(wait), $"More than {policy.Requests} requests of this kind in a minute.").ExecuteAsync(context);
     }
 
     private static RateLimit LimitOf(HttpContext context)
     {
         if (context.GetReverseProxyFeature().Route.Config.Metadata?.GetValueOrDefault(Metadata) is { } named)
-            return Enum.Parse<RateLimit>(named);
+            return s_byName[named];
 
         return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? RateLimit.Read : RateLimit.Write;
     }
@@ -58,8 +64,11 @@ internal static class RateLimits
             return "unknown";
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4().ToString();
-        return address.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes(), 0, NetworkBytes)
-            : address.ToString();
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6)
+            return address.ToString();
+
+        Span<byte> bytes = stackalloc byte[AddressBytes];
+        address.TryWriteBytes(bytes, out _);
+        return Convert.ToHexString(bytes[..NetworkBytes]);
     }
 }
