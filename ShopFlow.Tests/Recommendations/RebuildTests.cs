@@ -10,6 +10,8 @@ namespace ShopFlow.Tests.Recommendations;
 
 public sealed class RebuildTests(RecommendationsUnderTest shop) : IClassFixture<RecommendationsUnderTest>
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
     private static readonly DateOnly Today = new(2026, 11, 21);
 
     [Theory]
@@ -77,6 +79,43 @@ public sealed class RebuildTests(RecommendationsUnderTest shop) : IClassFixture<
         Assert.Equal(10, await shop.MetAsync(Relation.BoughtTogether, kettle, cup));
     }
 
+    [Fact]
+    public async Task Nobody_waits_for_a_turn_while_it_counts()
+    {
+        var kettle = await shop.SellAsync();
+        await using var held = await HeldTransaction.BeginAsync(shop);
+        await held.ExecuteAsync($"lock table pairs in access exclusive mode");
+        var rebuild = shop.RebuildAsync();
+        await held.SomebodyWaitsAsync();
+
+        await shop.BuyAsync(kettle).WaitAsync(Limit);
+
+        await held.CommitAsync();
+        await rebuild;
+        Assert.Equal(1, await OrdersOfAsync(kettle));
+    }
+
+    [Fact]
+    public async Task A_count_that_changed_between_the_look_and_the_correction_is_looked_at_again()
+    {
+        var (kettle, cup) = (await shop.SellAsync(), await shop.SellAsync());
+        var order = await shop.BuyAsync(kettle, cup);
+        await shop.WithDbAsync(db => db.Database.ExecuteSqlAsync($"delete from pairs where product_id in ({kettle}, {cup})"));
+
+        await using var turn = await HeldTransaction.BeginAsync(shop);
+        await turn.Db.TakeTurnAsync(CancellationToken.None);
+        var rebuild = shop.RebuildAsync();
+        await turn.SomebodyWaitsAsync();
+        // As an event does it: there is no pair to take anything from.
+        await turn.ExecuteAsync($"update orders set is_cancelled = true where id = {order}");
+        await turn.ExecuteAsync($"update products set orders = orders - 1 where id in ({kettle}, {cup})");
+        await turn.CommitAsync();
+        await rebuild;
+
+        Assert.Equal(0, await shop.MetAsync(Relation.BoughtTogether, kettle, cup));
+        Assert.Empty(await AuditAsync());
+    }
+
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("customer", HttpStatusCode.Forbidden)]
@@ -89,6 +128,9 @@ public sealed class RebuildTests(RecommendationsUnderTest shop) : IClassFixture<
         if (expected == HttpStatusCode.OK)
             Assert.Equal(0, (await response.JsonAsync()).GetProperty("correctedPairs").GetInt32());
     }
+
+    private Task<int> OrdersOfAsync(Guid id) =>
+        shop.WithDbAsync(db => db.Products.Where(product => product.Id == id).Select(product => product.Orders).SingleAsync());
 
     /// <summary>The breaches that the audit finds.</summary>
     private async Task<List<string>> AuditAsync()
