@@ -59,17 +59,49 @@ public sealed class ViewTests(RecommendationsUnderTest shop) : IClassFixture<Rec
         Assert.Equal("not-found", await (await LookAsync(shop.Guest, "kettle")).ProblemAsync(HttpStatusCode.NotFound));
 
     [Fact]
-    public async Task A_flood_of_views_is_bounded()
+    public async Task All_that_wait_are_counted_at_once_however_many()
     {
-        var meters = shop.Services.GetRequiredService<IMeterFactory>();
-        var views = new ViewBuffer(new RecommendationsOptions { MostViewsWaiting = 3 }, meters);
+        var (kettle, views) = (await shop.SellAsync(), Buffer(most: 3000));
+        for (var i = 0; i < 2500; i++)
+            views.Add(new(Guid.NewGuid(), kettle, default));
+
+        await Counter(views).CountAsync(CancellationToken.None);
+
+        Assert.Equal(2500, await shop.WithDbAsync(db => db.Products.Where(product => product.Id == kettle).Select(product => product.Visits).SingleAsync()));
+    }
+
+    [Fact]
+    public void A_flood_of_views_is_bounded_and_a_visit_that_repeats_itself_is_none()
+    {
+        var dropped = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, metrics) =>
+        {
+            if (instrument.Meter.Scope == Meters && instrument.Name == "shopflow.recommendations.views.dropped")
+                metrics.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, views, _, _) => dropped += views);
+        listener.Start();
+        var (views, visit, kettle) = (Buffer(most: 3), Guid.NewGuid(), Guid.NewGuid());
 
         for (var i = 0; i < 10; i++)
-            views.Add(new(Guid.NewGuid(), Guid.NewGuid(), default));
+            views.Add(new(visit, kettle, default));
+        Assert.Equal(0, dropped);
 
-        Assert.True(await views.WaitAsync(CancellationToken.None));
-        Assert.Equal(3, views.Take(100).Count);
+        for (var i = 0; i < 10; i++)
+            views.Add(new(Guid.NewGuid(), kettle, default));
+        views.Add(new(visit, kettle, default));
+
+        Assert.Equal(8, dropped);
+        Assert.Equal(3, views.Take().Count);
+        Assert.Empty(views.Take());
     }
+
+    private IMeterFactory Meters => shop.Services.GetRequiredService<IMeterFactory>();
+
+    private ViewBuffer Buffer(int most) => new(new RecommendationsOptions { MostViewsWaiting = most }, Meters);
+
+    private ViewCounter Counter(ViewBuffer views) => ActivatorUtilities.CreateInstance<ViewCounter>(shop.Services, views);
 
     private static Task<HttpResponseMessage> LookAsync(HttpClient client, string product) =>
         client.PostAsync(new Uri($"/products/{product}/views", UriKind.Relative), null);

@@ -4,28 +4,34 @@ namespace ShopFlow.Recommendations.Views;
 internal sealed class ViewCounter(
     IServiceScopeFactory scopes, ViewBuffer views, RecommendationsOptions options, TimeProvider time, ILogger<ViewCounter> logger) : BackgroundService
 {
+    // Of one transaction: nobody waits long for a turn.
     private const int BatchSize = 1000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await views.WaitAsync(stoppingToken))
-        {
-            await Task.Delay(options.ViewDelay, time, stoppingToken);
-            var batch = views.Take(BatchSize);
-            try
-            {
-                await CountAsync(batch, stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                logger.LogWarning("{Count} views could not be counted: {Reason}", batch.Count, e.Message);
-            }
-        }
+        using var timer = new PeriodicTimer(options.ViewDelay, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await CountAsync(stoppingToken);
     }
 
-    private async Task CountAsync(List<View> batch, CancellationToken cancellationToken)
+    /// <summary>All that wait.</summary>
+    public async Task CountAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CountViews>().HandleAsync(batch, cancellationToken);
+        var waiting = views.Take();
+        var left = waiting.Count;
+        try
+        {
+            foreach (var batch in waiting.Chunk(BatchSize))
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<CountViews>().HandleAsync(batch, cancellationToken);
+                left -= batch.Length;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            views.Drop(left);
+            logger.LogWarning("{Count} views could not be counted: {Reason}", left, e.Message);
+        }
     }
 }
