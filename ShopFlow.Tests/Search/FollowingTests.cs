@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Contracts;
+using ShopFlow.Search.Data;
 using ShopFlow.Search.Following;
 using ShopFlow.Search.Index;
 
@@ -84,6 +87,45 @@ public sealed class FollowingTests(SearchUnderTest search) : IClassFixture<Searc
 
         await SearchUnderTest.EventuallyAsync(async () => await AvailableAsync(sku) == 3, "the newest level is not shown");
         Assert.Equal([Kettle.Name], await search.FoundAsync("q=kettle&inStock=true"));
+    }
+
+    [Fact]
+    public async Task A_level_whose_transaction_commits_after_a_later_one_is_not_passed_by()
+    {
+        var (late, early) = (NewProduct("Ebony Chess Board"), NewProduct("Ivory Chess Board"));
+        await ToldAsync(late);
+        await ToldAsync(early);
+        await SearchUnderTest.EventuallyAsync(async () => (await search.FoundAsync("q=chess+board")).Count == 2, "the products are not found");
+        await using var scope = search.Factory.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SearchDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await new KeepStockLevels(db).HandleAsync([new([new(late.Variants[0].Sku, 1, 1)])], CancellationToken.None);
+
+        await search.StockIsAsync(new StockLevel(early.Variants[0].Sku, 1, 1));
+        await SearchUnderTest.EventuallyAsync(async () => (await InStockAsync()).SequenceEqual([early.Name]), "the later transaction is not followed");
+        await transaction.CommitAsync();
+
+        await SearchUnderTest.EventuallyAsync(async () => (await InStockAsync()).Count == 2, "the earlier transaction is passed by");
+
+        Task<List<string>> InStockAsync() => search.FoundAsync("q=chess+board&inStock=true");
+    }
+
+    [Fact]
+    public async Task A_renamed_category_is_called_what_its_products_call_it_now()
+    {
+        var product = NewProduct("Beech Bread Bin") with { Categories = [new("bread-bins", "Bread Bins")] };
+        await ToldAsync(product);
+        await SearchUnderTest.EventuallyAsync(async () => await CategoryAsync() == "Bread Bins", "the category is not counted");
+
+        await ToldAsync(product with { Categories = [new("bread-bins", "Bread Boxes")], UpdatedAt = product.UpdatedAt.AddSeconds(1) });
+
+        await SearchUnderTest.EventuallyAsync(async () => await CategoryAsync() == "Bread Boxes", "the category has its former name");
+
+        async Task<string?> CategoryAsync() =>
+            (await search.SearchAsync("q=beech+bread")).GetProperty("facets").GetProperty("categories").EnumerateArray()
+            .FirstOrDefault(category => category.GetProperty("slug").GetString() == "bread-bins") is { ValueKind: JsonValueKind.Object } found
+                ? found.GetProperty("name").GetString()
+                : null;
     }
 
     [Fact]

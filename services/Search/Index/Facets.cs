@@ -16,7 +16,12 @@ internal sealed class Facets
     /// <summary>The name of an option as products write it.</summary>
     public string OptionOf(string dimension) => _options[dimension];
 
-    public Facet CategoryOf(string slug, string name) => Get(Facet.Category, slug, name);
+    /// <summary>It is called what the product that was told last calls it.</summary>
+    public Facet CategoryOf(string slug, string name)
+    {
+        var facet = Get(Facet.Category, slug, name);
+        return facet.Label == name ? facet : _byKey[(Facet.Category, facet.Key)] = _all[facet.Id] = facet with { Label = name };
+    }
 
     public Facet BrandOf(string brand) => Get(Facet.Brand, brand, brand);
 
