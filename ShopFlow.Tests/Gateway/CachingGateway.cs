@@ -62,7 +62,7 @@ internal sealed class CachingGateway : IAsyncDisposable
     public static string StatusOf(HttpResponseMessage response) => response.Headers.GetValues("Cache-Status").Single()["shopflow; ".Length..];
 
     /// <summary>The signal arrives.</summary>
-    public void Hear(long generation) => Generation.Heard(generation, Time.GetTimestamp());
+    public void Hear(long generation) => Generation.Signalled(generation);
 
     public async ValueTask DisposeAsync()
     {

@@ -159,7 +159,9 @@ public sealed class CatalogueCacheTests : IAsyncLifetime
             while (Volatile.Read(ref heard) is var before && before < Changes)
             {
                 var (text, status) = await _gateway.ReadAsync(List);
-                Assert.InRange(long.Parse(text), before, Changes);
+                // On a busy machine the catalogue may be late; a page that stands in says so.
+                if (status != "hit; detail=stale")
+                    Assert.InRange(long.Parse(text), before, Changes);
                 fromMemory += status == "hit" ? 1 : 0;
             }
 
@@ -291,6 +293,46 @@ public sealed class CatalogueCacheTests : IAsyncLifetime
         (Catalogue.Text, Catalogue.Generation) = ("second", 2);
 
         using var changed = await _gateway.Client.PostAsync("/products", null);
+
+        Assert.Equal("second", (await _gateway.ReadAsync(List)).Text);
+    }
+
+    [Fact]
+    public async Task A_change_is_seen_by_the_next_read_as_soon_as_its_answer_begins()
+    {
+        await _gateway.ReadAsync(List);
+        (Catalogue.Text, Catalogue.Generation, Catalogue.EndGate) = ("second", 2, new());
+        using var change = new HttpRequestMessage(HttpMethod.Post, List);
+        using var begun = await _gateway.Client.SendAsync(change, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(10));
+        var end = Catalogue.EndGate;
+        Catalogue.EndGate = FakeCatalogue.Open();
+
+        Assert.Equal("second", (await _gateway.ReadAsync(List)).Text);
+
+        end.SetResult();
+    }
+
+    [Fact]
+    public async Task A_change_is_seen_by_the_next_read_although_an_older_signal_comes_late()
+    {
+        await _gateway.ReadAsync(List);
+        (Catalogue.Text, Catalogue.Generation) = ("second", 2);
+        using var changed = await _gateway.Client.PostAsync(List, null);
+
+        _gateway.Hear(1);
+
+        Assert.Equal("second", (await _gateway.ReadAsync(List)).Text);
+        _gateway.Hear(2);
+        Assert.Equal("hit", (await _gateway.ReadAsync(List)).Status);
+    }
+
+    [Fact]
+    public async Task A_change_whose_end_nobody_knows_is_looked_for_by_the_next_read()
+    {
+        await _gateway.ReadAsync(List);
+        Catalogue.Status = StatusCodes.Status500InternalServerError;
+        using var failed = await _gateway.Client.PostAsync(List, null);
+        (Catalogue.Text, Catalogue.Generation, Catalogue.Status) = ("second", 2, StatusCodes.Status200OK);
 
         Assert.Equal("second", (await _gateway.ReadAsync(List)).Text);
     }

@@ -41,6 +41,9 @@ internal sealed class FakeCatalogue : IAsyncDisposable
     /// <summary>Completed: answers at once. A test that replaces it decides when.</summary>
     public TaskCompletionSource Gate { get; set; } = Open();
 
+    /// <summary>The same for the end of an answer, when its headers are with the client.</summary>
+    public TaskCompletionSource EndGate { get; set; } = Open();
+
     public ConcurrentQueue<(string Target, IHeaderDictionary Headers)> Asked { get; } = [];
 
     public int Confirmed { get; private set; }
@@ -73,6 +76,13 @@ internal sealed class FakeCatalogue : IAsyncDisposable
         headers["Catalog-Generation"] = generation.ToString(CultureInfo.InvariantCulture);
         if (ExtraHeader?.Split(": ") is [var name, var value])
             headers[name] = value;
+
+        if (!EndGate.Task.IsCompleted)
+        {
+            await context.Response.WriteAsync(" ", context.RequestAborted);
+            await EndGate.Task.WaitAsync(context.RequestAborted);
+            return Results.Empty;
+        }
 
         if (context.Request.Headers.IfNoneMatch == headers.ETag)
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Gateway;
 using ShopFlow.Tests.Auth;
 using ShopFlow.Tests.Servers;
+using StackExchange.Redis;
 
 namespace ShopFlow.Tests.Gateway.RateLimiting;
 
@@ -101,7 +102,23 @@ public sealed class RateLimitTests(RedisServer redis) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, (await OrderAsync(gateway, user)).StatusCode);
     }
 
-    private HttpClient Start(string? redisAddress = null)
+    [Fact]
+    public async Task A_call_to_Redis_that_ends_as_cancelled_is_repeated_and_ends_no_gateway()
+    {
+        var calls = 0;
+        var gateway = Start(services: services => services.AddSingleton<IConnectionMultiplexer>(_ =>
+        {
+            Interlocked.Increment(ref calls);
+            throw new TaskCanceledException();
+        }));
+
+        await Eventually.TrueAsync(
+            async () => (await OrderAsync(gateway, Guid.NewGuid())).StatusCode == HttpStatusCode.OK && Volatile.Read(ref calls) >= 3,
+            s_limit,
+            () => $"Redis was called {calls} times");
+    }
+
+    private HttpClient Start(string? redisAddress = null, Action<IServiceCollection>? services = null)
     {
         var factory = new WebApplicationFactory<GatewayOptions>().WithWebHostBuilder(host =>
         {
@@ -112,7 +129,11 @@ public sealed class RateLimitTests(RedisServer redis) : IAsyncLifetime
             host.UseSetting("Gateway:RateLimits:Order", "5");
             host.UseSetting("Gateway:RateLimits:Password", "5");
             host.UseSetting("Gateway:RateLimits:ShareInterval", "00:00:00.020");
-            host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock));
+            host.ConfigureTestServices(own =>
+            {
+                own.AddSingleton<TimeProvider>(_clock);
+                services?.Invoke(own);
+            });
         });
         _gateways.Add(factory);
         factory.UseKestrel(0);

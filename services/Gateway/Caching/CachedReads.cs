@@ -49,12 +49,22 @@ internal sealed class CachedReads(RequestDelegate next, CatalogueCache cache, Ca
         await PageWriter.SendAsync(context, found.Page, found.Origin);
     }
 
-    /// <summary>Whoever changes the catalogue sees the change in the next read (RFC 9111, section 4.4).</summary>
-    private static async Task ChangeAsync(HttpContext context, RequestDelegate forward)
+    /// <summary>
+    /// Whoever changes the catalogue sees the change in the next read (RFC 9111, section 4.4), which may come as soon as the answer begins. Only
+    /// a refusal changed nothing for certain.
+    /// </summary>
+    private static Task ChangeAsync(HttpContext context, RequestDelegate forward)
     {
-        await forward(context);
-        if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
+        context.Response.OnStarting(DoubtUnlessRefused, context);
+        return forward(context);
+    }
+
+    private static Task DoubtUnlessRefused(object state)
+    {
+        var context = (HttpContext)state;
+        if (context.Response.StatusCode is < StatusCodes.Status400BadRequest or >= StatusCodes.Status500InternalServerError)
             context.RequestServices.GetRequiredService<CatalogueGeneration>().Doubt();
+        return Task.CompletedTask;
     }
 
     private static bool IsChange(HttpContext context) =>

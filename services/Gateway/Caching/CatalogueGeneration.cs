@@ -26,8 +26,16 @@ internal sealed class CatalogueGeneration(TimeProvider time, IOptions<CacheOptio
 
     public bool IsCurrent(long generation) => generation >= Newest && time.GetElapsedTime(HeardAt) < _currentFor;
 
+    /// <summary>By the change signal, which may have been sent before a write that is doubted: only an answer ends a doubt.</summary>
+    public void Signalled(long generation)
+    {
+        lock (_gate)
+            Heard(generation, _heardAt < _doubtedAt ? _heardAt : time.GetTimestamp());
+    }
+
+    /// <summary>By an answer.</summary>
     /// <param name="generation">What the catalogue said.</param>
-    /// <param name="at">A timestamp at which it was the newest; for an answer, the time of the question.</param>
+    /// <param name="at">A timestamp at which it was the newest: that of the question.</param>
     public void Heard(long generation, long at)
     {
         lock (_gate)

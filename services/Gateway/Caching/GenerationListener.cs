@@ -23,7 +23,7 @@ internal sealed class GenerationListener(IServiceProvider services, CatalogueGen
                 await redis.GetSubscriber().SubscribeAsync(Channel, (_, message) => Hear(message));
                 return;
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 log.Log(attempt == 1 ? LogLevel.Warning : LogLevel.Debug, "Not hearing of catalogue changes: {Reason}", exception.Message);
                 await Task.Delay(RetryAfter, time, stoppingToken);
@@ -34,6 +34,6 @@ internal sealed class GenerationListener(IServiceProvider services, CatalogueGen
     private void Hear(string? message)
     {
         if (long.TryParse(message, NumberStyles.None, CultureInfo.InvariantCulture, out var newest))
-            generation.Heard(newest, time.GetTimestamp());
+            generation.Signalled(newest);
     }
 }

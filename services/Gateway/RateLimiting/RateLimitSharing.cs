@@ -32,7 +32,7 @@ internal sealed class RateLimitSharing(
                 await ShareAsync(redis.GetDatabase(), news).WaitAsync(s_limit, stoppingToken);
                 Tell(isDown: false, null);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // What was to be shared stays counted here, and is told with the caller's next request.
                 Tell(isDown: true, exception.Message);
