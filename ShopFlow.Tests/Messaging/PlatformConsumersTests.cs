@@ -43,6 +43,15 @@ public sealed class PlatformConsumersTests(PostgresServer postgres, RabbitMqServ
     }
 
     [Fact]
+    public void Whoever_consumes_has_dead_letters_at_the_gateway_and_in_the_command_line()
+    {
+        var consumers = PlatformConsumers.All.EventsByService.Keys.Order();
+
+        Assert.Equal(consumers, ShopFlow.Gateway.Routing.Services.All.Order());
+        Assert.Equal(consumers, ShopFlow.Cli.DeadLetters.DeadLetterClient.Services.Order());
+    }
+
+    [Fact]
     public async Task An_event_published_before_a_consumers_first_start_is_handled_by_it()
     {
         var address = await broker.RunningAddressAsync();

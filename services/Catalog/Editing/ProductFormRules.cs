@@ -102,7 +102,7 @@ internal static partial class ProductFormRules
         {
             var isAmount = prices[i] is { Amount: > 0 and <= DearestAmount } price
                 && Currencies.Contains(price.Currency)
-                && decimal.Round(price.Amount.Value, Currencies.Digits(price.Currency!)) == price.Amount;
+                && Money.IsExact(price.Amount.Value, price.Currency!);
             validator.Check(isAmount, $"{field}[{i}].amount", "must be more than 0, with no more digits than the currency has");
         }
     }

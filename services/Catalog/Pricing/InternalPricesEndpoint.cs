@@ -26,7 +26,7 @@ internal static class InternalPricesEndpoint
     private static ValidationProblem? Check(PriceQuestion question)
     {
         var validator = new Validator();
-        validator.Check(Currencies.Contains(question.Currency), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}");
+        validator.Check(Currencies.Contains(question.Currency), "currency", Currencies.Requirement);
 
         var entries = (question.Skus?.Count ?? 0) + (question.ProductIds?.Count ?? 0);
         validator.Check(entries is >= 1 and <= MostEntries, "skus", $"must be 1 to {MostEntries} together with productIds");

@@ -41,7 +41,7 @@ internal static class InternalProductsEndpoint
         Question question, CatalogDbContext db, CancellationToken cancellationToken)
     {
         var validator = new Validator();
-        var currency = ProductQuery.CurrencyOf(question.Currency, validator);
+        validator.Check(Currencies.TryRead(question.Currency, out var currency), "currency", Currencies.Requirement);
         validator.Check(question.ProductIds is { Count: >= 1 and <= MostProducts }, "productIds", $"must be 1 to {MostProducts}");
         if (validator.Problem is { } invalid)
             return invalid;

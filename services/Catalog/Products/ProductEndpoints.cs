@@ -1,4 +1,5 @@
 using ShopFlow.Catalog.Caching;
+using ShopFlow.Contracts;
 using ShopFlow.ServiceDefaults;
 
 namespace ShopFlow.Catalog.Products;
@@ -30,10 +31,8 @@ internal static class ProductEndpoints
     private static async Task<IResult> GetAsync(
         string id, ResponseCache cache, ProductDetails details, CancellationToken cancellationToken, string? currency = null)
     {
-        var validator = new Validator();
-        var code = ProductQuery.CurrencyOf(currency, validator);
-        if (validator.Problem is { } invalid)
-            return invalid;
+        if (!Currencies.TryRead(currency, out var code))
+            return Problems.Invalid("currency", Currencies.Requirement);
 
         var answer = Guid.TryParse(id, out var productId)
             ? await cache.GetAsync(

@@ -23,7 +23,6 @@ internal sealed record ProductQuery(
     ProductPlace? After)
 {
     private const string OptionPrefix = "option.";
-    private const string DefaultCurrency = "USD";
     private const int DefaultLimit = 20;
     private const int MaximumLimit = 100;
     private const int MostOptions = 3;
@@ -45,7 +44,9 @@ internal sealed record ProductQuery(
     public static ValidationProblem? TryParse(ProductListParameters parameters, out ProductQuery query)
     {
         var validator = new Validator();
-        var currency = CurrencyOf(parameters.Currency, validator);
+        validator.Check(Currencies.TryRead(parameters.Currency, out var currency), "currency", Currencies.Requirement);
+        validator.Check(Money.TryRead(parameters.MinPrice, currency, out var lowest), "minPrice", Money.Requirement);
+        validator.Check(Money.TryRead(parameters.MaxPrice, currency, out var highest), "maxPrice", Money.Requirement);
         var sort = ProductSort.Find(parameters.Sort);
         var options = OptionsOf(parameters.Request.Query, validator);
 
@@ -56,14 +57,14 @@ internal sealed record ProductQuery(
             "must be the slug of a category");
         validator.Check(sort is not null, "sort", $"must be one of {ProductSort.Names}");
         validator.Check(
-            parameters is not { MinPrice: { } lowest, MaxPrice: { } highest } || lowest <= highest, "minPrice", "must not be above maxPrice");
+            parameters is not { MinPrice: { } from, MaxPrice: { } to } || from <= to, "minPrice", "must not be above maxPrice");
 
         query = new(
             parameters.Limit ?? DefaultLimit,
             string.IsNullOrEmpty(parameters.Category) ? null : parameters.Category,
             currency,
-            AmountOf(parameters.MinPrice, currency, "minPrice", validator),
-            AmountOf(parameters.MaxPrice, currency, "maxPrice", validator),
+            lowest,
+            highest,
             options,
             sort ?? ProductSort.Added,
             After: null);
@@ -72,24 +73,6 @@ internal sealed record ProductQuery(
             query = query with { After = PlaceOf(parameters.Next, query, validator) };
 
         return validator.Problem;
-    }
-
-    /// <summary>The currency asked for, or the default.</summary>
-    public static string CurrencyOf(string? currency, Validator validator)
-    {
-        var code = string.IsNullOrEmpty(currency) ? DefaultCurrency : currency.ToUpperInvariant();
-        return validator.Check(Currencies.Contains(code), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}") ? code : DefaultCurrency;
-    }
-
-    private static long? AmountOf(decimal? amount, string currency, string field, Validator validator)
-    {
-        if (amount is not { } value)
-            return null;
-
-        var isAmount = value is >= 0 and <= 100_000_000m && decimal.Round(value, Currencies.Digits(currency)) == value;
-        return validator.Check(isAmount, field, "must be an amount of 0 or more, with no more digits than the currency has")
-            ? Money.FromDecimal(value, currency).MinorUnits
-            : null;
     }
 
     private static List<string[]> OptionsOf(IQueryCollection parameters, Validator validator)

@@ -13,16 +13,7 @@ internal sealed class StockLevelsChangedHandler(CatalogDbContext db) : IEventBat
 {
     public Task HandleAsync(IReadOnlyList<StockLevelsChanged> events, CancellationToken cancellationToken)
     {
-        // In the order of the SKUs, so that two batches that touch the same rows never wait for each other in a circle.
-        var levels = events
-            .SelectMany(e => e.Levels)
-            .GroupBy(level => level.Sku)
-            .Select(news => news.MaxBy(level => level.Revision)!)
-            .OrderBy(level => level.Sku, StringComparer.Ordinal)
-            .ToList();
-        var skus = levels.ConvertAll(level => level.Sku);
-        var available = levels.ConvertAll(level => level.Available);
-        var revisions = levels.ConvertAll(level => level.Revision);
+        var (skus, available, revisions) = events.Newest();
 
         return db.Database.ExecuteSqlAsync(
             $"""

@@ -58,7 +58,8 @@ internal sealed class GatewayRoutes(GatewayOptions options)
         Route("promotions", Services.Orders, "/admin/promotions/{**rest}", options.WriteLimit, Policies.Admin),
         Route("stock", Services.Inventory, "/admin/stock/{**rest}", options.WriteLimit, Policies.Admin),
 
-        .. Services.Consumers.Select(service => Route(
+        // All of them handle events, and keep those that they could not handle.
+        .. Services.All.Select(service => Route(
             $"{service}-dead-letters", service, $"/admin/dead-letters/{service}/{{**rest}}", options.WriteLimit, Policies.Admin)),
 
         Alias("catalog", Services.Catalog, "/catalog", "/products"),

@@ -14,7 +14,4 @@ internal static class Services
     public const string Search = "search";
 
     public static readonly IReadOnlyList<string> All = [Auth, Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations, Search];
-
-    /// <summary>Those that handle events, and keep those that they could not handle.</summary>
-    public static readonly IReadOnlyList<string> Consumers = [Auth, Catalog, Inventory, Cart, Orders, Payments, Notifications, Recommendations, Search];
 }

@@ -10,14 +10,7 @@ internal sealed class NoteStockLevels(RecommendationsDbContext db) : IEventBatch
 {
     public async Task HandleAsync(IReadOnlyList<StockLevelsChanged> events, CancellationToken cancellationToken)
     {
-        var levels = events
-            .SelectMany(e => e.Levels)
-            .GroupBy(level => level.Sku)
-            .Select(news => news.MaxBy(level => level.Revision)!)
-            .ToList();
-        var skus = levels.ConvertAll(level => level.Sku);
-        var available = levels.ConvertAll(level => level.Available);
-        var revisions = levels.ConvertAll(level => level.Revision);
+        var (skus, available, revisions) = events.Newest();
 
         await db.TakeTurnAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"""

@@ -24,7 +24,7 @@ internal sealed class RecommendationQuery(int? limit, string? currency)
         var validator = new Validator();
         validator.Check(isValid, field, message);
         validator.Check(Limit is >= 1 and <= Most, "limit", $"must be from 1 to {Most}");
-        validator.Check(Currency is null || Currencies.Contains(Currency), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}");
+        validator.Check(Currency is null || Currencies.Contains(Currency), "currency", Currencies.Requirement);
         return validator.Problem;
     }
 }

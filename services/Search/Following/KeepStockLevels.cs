@@ -10,15 +10,7 @@ internal sealed class KeepStockLevels(SearchDbContext db) : IEventBatchHandler<S
 {
     public Task HandleAsync(IReadOnlyList<StockLevelsChanged> events, CancellationToken cancellationToken)
     {
-        var levels = events
-            .SelectMany(e => e.Levels)
-            .GroupBy(level => level.Sku)
-            .Select(news => news.MaxBy(level => level.Revision)!)
-            .OrderBy(level => level.Sku, StringComparer.Ordinal)
-            .ToList();
-        var skus = levels.ConvertAll(level => level.Sku);
-        var available = levels.ConvertAll(level => level.Available);
-        var revisions = levels.ConvertAll(level => level.Revision);
+        var (skus, available, revisions) = events.Newest();
 
         return db.Database.ExecuteSqlAsync(
             $"""

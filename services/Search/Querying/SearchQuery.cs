@@ -22,7 +22,6 @@ internal sealed record SearchQuery(
     SearchSort Sort,
     SortKey? After)
 {
-    private const string DefaultCurrency = "USD";
     private const int DefaultLimit = 20;
     private const int LongestText = 200;
     private const int MaximumLimit = 100;
@@ -34,7 +33,7 @@ internal sealed record SearchQuery(
 
     /// <summary>The best results for a text, without any filter.</summary>
     public static SearchQuery For(string text, int limit) =>
-        new(text, limit, Category: null, Brands: [], Options: [], DefaultCurrency, Lowest: null, Highest: null, OnlyInStock: false, SearchSort.Relevance, After: null);
+        new(text, limit, Category: null, Brands: [], Options: [], Currencies.Default, Lowest: null, Highest: null, OnlyInStock: false, SearchSort.Relevance, After: null);
 
     /// <summary>The token of the page that follows after <paramref name="last"/>.</summary>
     public string Encode(SortKey last) => last.Encode(Hash);
@@ -43,7 +42,9 @@ internal sealed record SearchQuery(
     public static ValidationProblem? TryParse(SearchParameters parameters, out SearchQuery query)
     {
         var validator = new Validator();
-        var currency = CurrencyOf(parameters.Currency, validator);
+        validator.Check(Currencies.TryRead(parameters.Currency, out var currency), "currency", Currencies.Requirement);
+        validator.Check(Money.TryRead(parameters.MinPrice, currency, out var lowest), "minPrice", Money.Requirement);
+        validator.Check(Money.TryRead(parameters.MaxPrice, currency, out var highest), "maxPrice", Money.Requirement);
         var sort = SearchSort.Find(parameters.Sort);
         var brands = parameters.Brands ?? [];
 
@@ -53,7 +54,7 @@ internal sealed record SearchQuery(
         validator.Check(brands.Length <= MostValues && brands.All(IsValue), "brand", $"must be at most {MostValues} brands of 1 to {LongestValue} characters");
         validator.Check(sort is not null, "sort", $"must be one of {SearchSort.Names}");
         validator.Check(
-            parameters is not { MinPrice: { } lowest, MaxPrice: { } highest } || lowest <= highest, "minPrice", "must not be above maxPrice");
+            parameters is not { MinPrice: { } from, MaxPrice: { } to } || from <= to, "minPrice", "must not be above maxPrice");
 
         query = new(
             parameters.Text?.Trim() ?? "",
@@ -62,8 +63,8 @@ internal sealed record SearchQuery(
             brands,
             OptionsOf(parameters.Request.Query, validator),
             currency,
-            AmountOf(parameters.MinPrice, currency, "minPrice", validator),
-            AmountOf(parameters.MaxPrice, currency, "maxPrice", validator),
+            lowest,
+            highest,
             parameters.InStock ?? false,
             sort ?? SearchSort.Relevance,
             After: null);
@@ -77,23 +78,6 @@ internal sealed record SearchQuery(
     public static void CheckText(string? text, Validator validator) =>
         validator.Check(
             string.IsNullOrEmpty(text) || Texts.IsLine(text, LongestText), "q", $"must have at most {LongestText} characters and no control characters");
-
-    private static string CurrencyOf(string? currency, Validator validator)
-    {
-        var code = string.IsNullOrEmpty(currency) ? DefaultCurrency : currency.ToUpperInvariant();
-        return validator.Check(Currencies.Contains(code), "currency", $"must be one of {string.Join(", ", Currencies.Codes)}") ? code : DefaultCurrency;
-    }
-
-    private static long? AmountOf(decimal? amount, string currency, string field, Validator validator)
-    {
-        if (amount is not { } value)
-            return null;
-
-        var isAmount = value is >= 0 and <= 100_000_000m && decimal.Round(value, Currencies.Digits(currency)) == value;
-        return validator.Check(isAmount, field, "must be an amount of 0 or more, with no more digits than the currency has")
-            ? Money.FromDecimal(value, currency).MinorUnits
-            : null;
-    }
 
     private static List<OptionFilter> OptionsOf(IQueryCollection parameters, Validator validator)
     {
