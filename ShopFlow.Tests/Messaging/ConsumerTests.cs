@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ShopFlow.Messaging;
 using ShopFlow.Tests.Servers;
 
@@ -200,6 +201,51 @@ public sealed class ConsumerTests(PostgresServer postgres, RabbitMqServer broker
         await using var second = await MessagingService.StartAsync(database, address, name);
         await second.HealthyAsync();
         await HandledOnceAsync(second, "stuck");
+    }
+
+    [Fact]
+    public async Task While_it_is_held_events_are_at_the_broker_and_its_health_says_so()
+    {
+        await using var service = await MessagingService.StartAsync(database, address, name);
+        await service.HealthyAsync();
+        await using var wire = await Wire.ConnectAsync(address);
+        service.SetHold(true);
+
+        await service.PublishAsync("held");
+
+        await Eventually.TrueAsync(
+            async () => await service.HealthAsync() == HealthStatus.Degraded && await wire.Channel.MessageCountAsync(Queue) == 1,
+            Limit, () => "the event is not back at the broker");
+        Assert.Empty(service.Script.Calls);
+
+        service.SetHold(false);
+        await HandledOnceAsync(service, "held");
+        await service.HealthyAsync();
+    }
+
+    [Fact]
+    public async Task Who_lost_the_queue_while_a_handler_runs_is_not_called_healthy_and_finds_it_again()
+    {
+        await using var service = await MessagingService.StartAsync(database, address, name);
+        await service.HealthyAsync();
+        await using var wire = await Wire.ConnectAsync(address);
+        var (running, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        service.Script.On("slow", (_, cancellationToken) =>
+        {
+            running.TrySetResult();
+            return release.Task.WaitAsync(cancellationToken);
+        });
+        await service.PublishAsync("slow");
+        await running.Task.WaitAsync(Limit);
+
+        await wire.Channel.QueueDeleteAsync(Queue, ifUnused: false, ifEmpty: false);
+
+        await Eventually.TrueAsync(
+            async () => await service.HealthAsync() == HealthStatus.Unhealthy, TimeSpan.FromSeconds(3), () => "it says that it consumes");
+        release.SetResult();
+        await service.HealthyAsync();
+        await service.PublishAsync("next");
+        await HandledOnceAsync(service, "next");
     }
 
     private static Task HandledOnceAsync(MessagingService service, string text) =>

@@ -44,7 +44,7 @@ public sealed class DeadLetterApiTests(PostgresServer postgres, RabbitMqServer b
         wire = await Wire.ConnectAsync(address);
 
         await publisher.HealthyAsync();
-        await Eventually.TrueAsync(() => service.App.Services.GetRequiredService<EventConsumers>().AreConsuming, Limit, () => "it doesn't consume");
+        await Eventually.TrueAsync(() => service.App.Services.GetRequiredService<EventConsumers>().AreWorking, Limit, () => "it doesn't consume");
     }
 
     public async ValueTask DisposeAsync()

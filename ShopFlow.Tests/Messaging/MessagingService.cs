@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.FeatureManagement;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
 
@@ -13,6 +14,8 @@ namespace ShopFlow.Tests.Messaging;
 internal sealed class MessagingService : IAsyncDisposable
 {
     public static readonly TimeSpan[] RetryDelays = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400)];
+
+    private const string Hold = "hold";
 
     private readonly IHost host;
 
@@ -32,11 +35,12 @@ internal sealed class MessagingService : IAsyncDisposable
             builder.Services.AddSingleton(platform);
         }
 
+        builder.Services.AddFeatureManagement();
         AddEffects(builder, messaging =>
         {
             if (consumes)
             {
-                messaging.Consume<ThingHappened, WriteEffect>();
+                messaging.HoldWhile(Hold).Consume<ThingHappened, WriteEffect>();
             }
         });
 
@@ -80,6 +84,14 @@ internal sealed class MessagingService : IAsyncDisposable
 
         return db.SaveChangesAsync();
     });
+
+    /// <summary>Switches the flag that keeps it from consuming.</summary>
+    public void SetHold(bool isOn)
+    {
+        var settings = (IConfigurationRoot)Get<IConfiguration>();
+        settings[$"FeatureManagement:{Hold}"] = isOn.ToString();
+        settings.Reload();
+    }
 
     public Task<int> EffectsAsync(string text) => WithDbAsync(db => db.Effects.CountAsync(effect => effect.Text == text));
 

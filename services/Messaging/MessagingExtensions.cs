@@ -123,7 +123,7 @@ public static class MessagingExtensions
         services.AddSingleton(ConsumedQueue.For(options.ServiceName, messaging.Subscriptions));
         services.AddSingleton<IEventDispatcher, TDispatcher>();
         services.AddSingleton(provider => new ConsumerHold(
-            messaging.Hold, messaging.Hold is null ? null : provider.GetRequiredService<IFeatureManager>(), provider.GetRequiredService<TimeProvider>()));
+            messaging.Hold, messaging.Hold is null ? null : provider.GetRequiredService<IFeatureManager>()));
         services.AddSingleton<FailedDelivery>();
         services.AddSingleton<DeliveryHandling>();
         services.AddSingleton<EventConsumers>();

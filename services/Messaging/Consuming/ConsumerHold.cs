@@ -3,14 +3,9 @@ using Microsoft.FeatureManagement;
 namespace ShopFlow.Messaging;
 
 /// <summary>Keeps a service from handling events while a feature flag is on; they stay with the broker.</summary>
-internal sealed class ConsumerHold(string? flag, IFeatureManager? flags, TimeProvider time)
+internal sealed class ConsumerHold(string? flag, IFeatureManager? flags)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns when events may be handled.</summary>
-    public async Task WaitAsync(CancellationToken stopping)
-    {
-        while (flag is not null && await flags!.IsEnabledAsync(flag))
-            await Task.Delay(s_look, time, stopping);
-    }
+    public Task<bool> IsOnAsync() => flag is null ? Task.FromResult(false) : flags!.IsEnabledAsync(flag);
 }

@@ -23,7 +23,10 @@ internal sealed class EventConsumers : BackgroundService, IAsyncDisposable
         consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, handling, hold, options, time, logger))];
     }
 
-    public bool AreConsuming => consumers.All(consumer => consumer.IsConsuming);
+    /// <summary>Whether each queue is consumed, or held on purpose.</summary>
+    public bool AreWorking => consumers.All(consumer => consumer.IsConsuming || consumer.IsHeld);
+
+    public bool AreHeld => consumers.Any(consumer => consumer.IsHeld);
 
     public async ValueTask DisposeAsync()
     {

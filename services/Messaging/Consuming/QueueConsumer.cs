@@ -16,7 +16,13 @@ internal sealed class QueueConsumer(
     private readonly CancellationTokenSource drained = new();
     private readonly OutageLog outages = new(logger);
 
-    public bool IsConsuming { get; private set; }
+    private volatile AsyncEventingBasicConsumer? running;
+
+    /// <summary>Whether the broker hands events over.</summary>
+    public bool IsConsuming => running is { IsRunning: true, Channel.IsOpen: true };
+
+    /// <summary>Whether it consumes nothing because a feature flag says so.</summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>Returns when <paramref name="stopping"/> was asked for and the running handlers have ended.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -25,7 +31,10 @@ internal sealed class QueueConsumer(
         {
             try
             {
+                await WaitWhileHeldAsync(stopping);
                 await ConsumeAsync(stopping);
+                if (IsHeld)
+                    continue;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -33,6 +42,7 @@ internal sealed class QueueConsumer(
             }
             catch (Exception e)
             {
+                IsHeld = false;
                 outages.Failed($"{queue.Name} is not consumed", e);
             }
 
@@ -41,6 +51,17 @@ internal sealed class QueueConsumer(
     }
 
     public void Dispose() => drained.Dispose();
+
+    // What is handed over and not acknowledged for long costs the channel, and what comes back often is dead in the end: while it is held
+    // nothing is taken from the broker.
+    private async Task WaitWhileHeldAsync(CancellationToken stopping)
+    {
+        while (await hold.IsOnAsync())
+        {
+            IsHeld = true;
+            await Task.Delay(ConsumerHold.LookInterval, time, stopping);
+        }
+    }
 
     private async Task ConsumeAsync(CancellationToken stopping)
     {
@@ -58,7 +79,7 @@ internal sealed class QueueConsumer(
         channel.ChannelShutdownAsync += (_, e) => End(e.ReplyText);
 
         await channel.BasicConsumeAsync(queue.Name, autoAck: false, consumer, stopping);
-        IsConsuming = true;
+        (running, IsHeld) = (consumer, false);
         outages.Recovered($"{queue.Name} is consumed again");
         try
         {
@@ -66,7 +87,7 @@ internal sealed class QueueConsumer(
         }
         finally
         {
-            IsConsuming = false;
+            running = null;
         }
 
         Task Receive(BasicDeliverEventArgs delivery)
@@ -92,7 +113,12 @@ internal sealed class QueueConsumer(
 
         while (!stopping.IsCancellationRequested && await waiting.WaitToReadAsync(stopping))
         {
-            await hold.WaitAsync(stopping);
+            if (await hold.IsOnAsync())
+            {
+                IsHeld = true;
+                return;
+            }
+
             batch.Clear();
             while (batch.Count < options.HandlerBatchSize && waiting.TryRead(out var delivery))
                 batch.Add(delivery);
