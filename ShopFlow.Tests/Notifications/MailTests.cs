@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Contracts;
 using ShopFlow.Notifications.Data;
-using ShopFlow.Notifications.Delivering;
 using ShopFlow.Notifications.Writing;
 using ShopFlow.Tests.Servers;
 
@@ -69,23 +68,6 @@ public sealed class MailTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_settled_long_ago_is_forgotten_and_what_was_given_up_stays()
-    {
-        await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), User, null, [], 1290, "EUR"));
-        await _service.StateAsync("Skipped");
-        await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(
-            new OrderPlaced(Guid.NewGuid(), User, "anna@example.com", [], 1290, "EUR"), new OrderPlaced(Guid.NewGuid(), User, "no address", [], 1290, "EUR"));
-        await _service.StateAsync("Sent");
-        await _service.StateAsync("Dead");
-
-        await using var scope = _service.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
-        Assert.Equal(0, await DeliveryUpkeep.ForgetAsync(db, DateTimeOffset.UtcNow.AddHours(-1), default));
-        Assert.Equal(2, await DeliveryUpkeep.ForgetAsync(db, DateTimeOffset.UtcNow.AddHours(1), default));
-        Assert.Equal(DeliveryState.Dead, (await db.Deliveries.AsNoTracking().SingleAsync()).State);
-    }
-
-    [Fact]
     public async Task What_a_crash_left_in_the_folder_stops_no_other_attempt()
     {
         await _service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), User, "anna@example.com", [], 1290, "EUR"));
@@ -129,6 +111,7 @@ public sealed class MailTests(PostgresServer postgres) : IAsyncLifetime
 
         await _service.StateAsync("Sent");
         Assert.Contains("a-secret-token", Unfolded(Assert.Single(_service.Mails())));
+        Assert.Contains("href=\"https://shop.example/", await _service.Client().GetStringAsync($"/mail/{requested.Id}"));
         var list = await _service.Client().GetStringAsync("/notifications");
         Assert.Contains("30 minutes", list);
         Assert.DoesNotContain("a-secret-token", list);
@@ -154,6 +137,22 @@ public sealed class MailTests(PostgresServer postgres) : IAsyncLifetime
         var mail = await _service.Client().GetStringAsync(link[..link.IndexOf('"')]);
         Assert.Contains("&lt;script&gt;alert(&#39;&#233;&#39;)&lt;/script&gt;", mail);
         Assert.DoesNotContain("<script>", mail);
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(document.domain)")]
+    [InlineData("https://evil.example/your-parcel")]
+    [InlineData("{{subject}}")]
+    public async Task What_somebody_wrote_makes_no_link_of_ours(string message)
+    {
+        await _service.DeliverAsync<UserRegistered, WelcomeUser>(new UserRegistered(Guid.Parse(User), "anna", "anna@example.com"));
+        await _service.MailsAsync(1);
+        var sent = await (await _service.Client().PostAsJsonAsync("/notifications/send", new { userId = User, type = "Message", message })).JsonAsync();
+        await _service.MailsAsync(2);
+
+        var mail = await _service.Client().GetStringAsync($"/mail/{sent.GetProperty("id").GetGuid()}");
+        Assert.Contains($"<p>{message}</p>", mail);
+        Assert.DoesNotContain("href", mail);
     }
 
     [Fact]

@@ -11,6 +11,10 @@ internal sealed class MailComposer(MailOptions mail, NotificationsOptions shop)
 {
     private static readonly string s_layout = ReadLayout();
 
+    /// <param name="Text">As it is read.</param>
+    /// <param name="IsLink">Only what the shop itself says is one: a user who writes an address makes no link of ours.</param>
+    private sealed record Paragraph(string Text, bool IsLink = false);
+
     /// <exception cref="FormatException">The recipient is no e-mail address.</exception>
     public MailMessage Compose(ClaimedDelivery delivery, string recipient)
     {
@@ -20,30 +24,31 @@ internal sealed class MailComposer(MailOptions mail, NotificationsOptions shop)
         // The same each time that it is sent, so that a mail program shows an e-mail once if a crash made it two.
         message.Headers.Add("Message-ID", $"<{delivery.NotificationId}@{shop.ShopAddress.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.AlternateViews.Add(View(string.Join("\r\n\r\n", paragraphs), MediaTypeNames.Text.Plain));
+        message.AlternateViews.Add(View(string.Join("\r\n\r\n", paragraphs.Select(paragraph => paragraph.Text)), MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(View(Html(delivery.Subject, paragraphs), MediaTypeNames.Text.Html));
         return message;
     }
 
-    private static List<string> Paragraphs(ClaimedDelivery delivery)
+    private static List<Paragraph> Paragraphs(ClaimedDelivery delivery)
     {
-        List<string> paragraphs = [delivery.Username is { } name ? $"Hello {name}," : "Hello,", delivery.Body];
+        List<Paragraph> paragraphs = [new(delivery.Username is { } name ? $"Hello {name}," : "Hello,"), new(delivery.Body)];
         if (delivery.Link is { } link)
-            paragraphs.Add(link);
+            paragraphs.Add(new(link, IsLink: true));
         if (delivery.OrderId is { } order)
-            paragraphs.Add($"Order {order}");
-        paragraphs.Add("ShopFlow");
+            paragraphs.Add(new($"Order {order}"));
+        paragraphs.Add(new("ShopFlow"));
         return paragraphs;
     }
 
-    private static string Html(string subject, IEnumerable<string> paragraphs) => s_layout
-        .Replace("{{paragraphs}}", string.Join('\n', paragraphs.Select(Html)), StringComparison.Ordinal)
-        .Replace("{{subject}}", WebUtility.HtmlEncode(subject), StringComparison.Ordinal);
+    // The paragraphs last: what users wrote fills no other place.
+    private static string Html(string subject, IEnumerable<Paragraph> paragraphs) => s_layout
+        .Replace("{{subject}}", WebUtility.HtmlEncode(subject), StringComparison.Ordinal)
+        .Replace("{{paragraphs}}", string.Join('\n', paragraphs.Select(Html)), StringComparison.Ordinal);
 
-    private static string Html(string paragraph)
+    private static string Html(Paragraph paragraph)
     {
-        var text = WebUtility.HtmlEncode(paragraph);
-        return Uri.TryCreate(paragraph, UriKind.Absolute, out _) ? $"<p><a href=\"{text}\">{text}</a></p>" : $"<p>{text}</p>";
+        var text = WebUtility.HtmlEncode(paragraph.Text);
+        return paragraph.IsLink ? $"<p><a href=\"{text}\">{text}</a></p>" : $"<p>{text}</p>";
     }
 
     private static AlternateView View(string content, string mediaType)
