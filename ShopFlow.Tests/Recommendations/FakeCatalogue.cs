@@ -13,8 +13,15 @@ internal sealed class FakeCatalogue : HttpMessageHandler
         [new("kitchen", [new("kettles", []), new("cups", [])]), new("lights", [new("lamps", []), new("candles", [])])]);
 
     private readonly ConcurrentDictionary<Guid, CatalogueProduct> _products = [];
+    private int _questions;
 
     public bool IsDown { get; set; }
+
+    /// <summary>How often it was asked about products.</summary>
+    public int Questions => _questions;
+
+    /// <summary>What an answer about products waits for.</summary>
+    public Task Busy { get; set; } = Task.CompletedTask;
 
     /// <param name="id">The product; its only SKU is <see cref="SkuOf"/>.</param>
     /// <param name="category">One of those above.</param>
@@ -34,6 +41,8 @@ internal sealed class FakeCatalogue : HttpMessageHandler
         if (request.RequestUri!.AbsolutePath == "/categories")
             return Answer(JsonContent.Create(Categories, RecommendationsJson.Default.CategoryAnswer));
 
+        Interlocked.Increment(ref _questions);
+        await Busy.WaitAsync(cancellationToken);
         var question = await request.Content!.ReadFromJsonAsync(RecommendationsJson.Default.ProductQuestion, cancellationToken);
         var found = question!.ProductIds.Where(_products.ContainsKey).Select(id => _products[id] with { Currency = question.Currency ?? "USD" });
         return Answer(JsonContent.Create(new ProductAnswer([.. found]), RecommendationsJson.Default.ProductAnswer));

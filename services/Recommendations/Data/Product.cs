@@ -25,4 +25,7 @@ internal sealed class Product
 
     /// <summary>The <see cref="Announced"/> up to which the catalogue was asked.</summary>
     public long Learnt { get; init; }
+
+    /// <summary>Until then somebody is asking the catalogue about it.</summary>
+    public DateTimeOffset? LeasedUntil { get; init; }
 }

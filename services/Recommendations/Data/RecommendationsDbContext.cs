@@ -46,6 +46,7 @@ internal sealed class RecommendationsDbContext(DbContextOptions<RecommendationsD
         product.Property(p => p.Visits).HasColumnName("visits").HasDefaultValue(0);
         product.Property(p => p.Announced).HasColumnName("announced").HasDefaultValue(1L);
         product.Property(p => p.Learnt).HasColumnName("learnt").HasDefaultValue(0L);
+        product.Property(p => p.LeasedUntil).HasColumnName("leased_until");
         product.HasIndex(p => p.Id).HasDatabaseName("ix_products_to_learn").HasFilter("learnt < announced");
         product.HasIndex(p => new { p.Category, p.Orders, p.Visits, p.Id }).HasDatabaseName("ix_products_popular_in_category")
             .IsDescending(false, true, true, false).HasFilter("is_for_sale");
