@@ -5,8 +5,8 @@ using ShopFlow.Export.Kustomize;
 namespace ShopFlow.Export.Helm;
 
 /// <summary>
-/// A file of templates. Its objects are built once as <c>values.yaml</c> has it, and once more for every choice of every switch; where that gives
-/// other lines than before, the lines stand under a condition.
+/// A file of templates. Its objects are built once as <c>values.yaml</c> has it, and once more for every choice of every switch that they hang on;
+/// where that gives other lines than before, the lines stand under a condition.
 /// </summary>
 /// <param name="switches">Those that there are.</param>
 /// <param name="build">What the file has at a point.</param>
@@ -51,9 +51,19 @@ internal sealed class ChartTemplate(IReadOnlyList<Switch> switches, Func<Point, 
     }
 
     // What is not there as usual comes with any of these.
-    private Condition[] Bringing(string key) => At(Point.Usual).ContainsKey(key)
-        ? []
-        : [.. switches.Where(it => it.Names.Any(choice => At(With(Point.Usual, it, choice)).ContainsKey(key))).Select(it => new Condition(it, it.Names.Where(choice => At(With(Point.Usual, it, choice)).ContainsKey(key)), it.Names))];
+    private Condition[] Bringing(string key)
+    {
+        if (At(Point.Usual).ContainsKey(key))
+            return [];
+
+        return
+        [
+            .. from it in switches
+               let choices = it.Names.Where(choice => At(With(Point.Usual, it, choice)).ContainsKey(key)).ToArray()
+               where choices.Length > 0
+               select new Condition(it, choices, it.Names),
+        ];
+    }
 
     // What nobody asked for in building the file changes nothing in it.
     private Point With(Point point, Switch tried, string choice) =>
