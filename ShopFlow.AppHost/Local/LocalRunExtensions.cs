@@ -13,7 +13,7 @@ internal static class LocalRunExtensions
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
     /// <summary>The gateway's public port: <c>ShopFlow:GatewayPort</c>, or 8080 where that is free. Null lets the orchestrator pick one,
-    /// as it does for a run on data of its own, which may have others beside it.</summary>
+    /// as it does where the setting is 0, and for a run on data of its own, which may have others beside it.</summary>
     public static int? GatewayPort(this IDistributedApplicationBuilder builder)
     {
         const int Usual = 8080;
@@ -21,7 +21,7 @@ internal static class LocalRunExtensions
         if (builder.ExecutionContext.IsPublishMode)
             return null;
         if (builder.Configuration.GetValue<int?>("ShopFlow:GatewayPort") is { } configured)
-            return configured;
+            return configured is 0 ? null : configured;
         return !builder.HasDataOfItsOwn() && FreePort.IsFree(Usual) ? Usual : null;
     }
 

@@ -5,8 +5,7 @@ namespace ShopFlow.AppHost.Native;
 
 internal static class FreePort
 {
-    // Below the range that Linux takes the ports of outgoing connections from, so that none of those can slip in between, and apart
-    // from the ports above 30000, which ./shopflow gives to the dashboard.
+    // Below the range that Linux takes the ports of outgoing connections from, so that none of those can slip in between.
     private const int Lowest = 20_000;
     private const int Highest = 30_000;
 

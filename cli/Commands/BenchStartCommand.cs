@@ -84,7 +84,7 @@ internal static class BenchStartCommand
 
     private static async Task<(AppHostProcess Host, RunStatus Status)> StartAsync(PlatformRun run, ResourceChoice choice, CancellationToken cancellationToken)
     {
-        var host = run.Start(choice, Ports.Any(), Ports.Any());
+        var host = run.Start(choice);
         return (host, await run.WaitUntilReadyAsync(host, s_startLimit, cancellationToken));
     }
 

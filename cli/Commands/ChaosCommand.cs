@@ -61,7 +61,7 @@ internal static class ChaosCommand
         Directory.CreateDirectory(checkout.Data);
 
         Say.Step("Starting");
-        var host = run.Start(choice, Ports.Any(), Ports.Any());
+        var host = run.Start(choice);
         try
         {
             await run.WaitUntilReadyAsync(host, s_startLimit, cancellationToken);

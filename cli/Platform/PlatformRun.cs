@@ -45,28 +45,36 @@ internal sealed class PlatformRun(Checkout checkout)
         }
     }
 
-    public AppHostProcess Start(ResourceChoice resources, int gatewayPort, int dashboardPort)
+    /// <param name="resources">What the servers run on.</param>
+    /// <param name="gatewayPort">A port that nobody else uses; whoever binds it takes a free one, unless it is given.</param>
+    /// <param name="dashboardPort">The same.</param>
+    public AppHostProcess Start(ResourceChoice resources, int? gatewayPort = null, int? dashboardPort = null)
     {
         if (!File.Exists(checkout.AppHostAssembly))
             throw new CommandFailedException("ShopFlow.AppHost is not built. Leave out --no-build.");
 
+        return AppHostProcess.Start(checkout, SettingsOf(resources, gatewayPort, dashboardPort));
+    }
+
+    // No address for telemetry nor for the resource service: they, too, are bound where there is room.
+    internal Dictionary<string, string> SettingsOf(ResourceChoice resources, int? gatewayPort, int? dashboardPort)
+    {
         var loopback = new[] { "localhost", "127.0.0.1", "::1", Environment.GetEnvironmentVariable("NO_PROXY") };
         var environment = new Dictionary<string, string>
         {
             // The user secrets are read in Development only.
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = $"http://localhost:{dashboardPort}",
             ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
-            ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{Ports.Any()}",
-            ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = $"http://localhost:{Ports.Any()}",
             ["ShopFlow__Resources"] = resources.Name,
-            ["ShopFlow__GatewayPort"] = $"{gatewayPort}",
+            ["ShopFlow__GatewayPort"] = $"{gatewayPort ?? 0}",
             ["NO_PROXY"] = string.Join(',', loopback.Where(host => !string.IsNullOrEmpty(host))),
         };
         if (checkout.OwnData is { } data)
             environment["ShopFlow__DataDirectory"] = data;
-        return AppHostProcess.Start(checkout, environment);
+        if (dashboardPort is { } port)
+            environment["ASPNETCORE_URLS"] = $"http://localhost:{port}";
+        return environment;
     }
 
     /// <summary>Waits until every resource is ready, and says what changes.</summary>

@@ -20,17 +20,6 @@ internal static class Ports
         return free;
     }
 
-    /// <summary>Any free port of those that neither Linux gives to outgoing connections nor the AppHost to its servers.</summary>
-    public static int Any()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(30_000, 32_700);
-            if (IsFree(port))
-                return port;
-        }
-    }
-
     private static bool IsFree(IPAddress address, int port)
     {
         try
