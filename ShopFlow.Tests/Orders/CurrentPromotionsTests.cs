@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Orders.Promotions;
 using static ShopFlow.Tests.Orders.PromotionsUnderTest;
@@ -15,13 +16,21 @@ public sealed class CurrentPromotionsTests(OrdersUnderTest orders) : IClassFixtu
         using var promotions = new CurrentPromotions(scopes, orders.Time);
         using var impatient = new CancellationTokenSource();
 
-        var first = promotions.GetAsync(impatient.Token).AsTask();
-        var others = Enumerable.Range(0, 31).Select(_ => promotions.GetAsync(CancellationToken.None).AsTask()).ToList();
-        await impatient.CancelAsync();
+        var others = await orders.WithDbAsync(async db =>
+        {
+            // Nobody can read before all have asked.
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlAsync($"lock table promotions in access exclusive mode");
+            var first = promotions.GetAsync(impatient.Token).AsTask();
+            var others = Enumerable.Range(0, 31).Select(_ => promotions.GetAsync(CancellationToken.None).AsTask()).ToList();
+            await impatient.CancelAsync();
+            await Task.WhenAny(first);
+            await transaction.CommitAsync();
+            return others;
+        });
 
         Assert.All(await Task.WhenAll(others), known => Assert.Contains(promotion, known.Select(one => one.Id)));
         Assert.Equal(1, scopes.Made);
-        await Task.WhenAny(first);
     }
 
     [Fact]
