@@ -93,6 +93,26 @@ public sealed class OrderHistoryTests(OrdersUnderTest orders) : IClassFixture<Or
         Assert.Null(await StepAsync(stream));
     }
 
+    [Fact]
+    public async Task Who_has_seen_the_last_step_of_an_order_need_not_ask_again()
+    {
+        var shopper = orders.ClientOf();
+        var id = await OrdersUnderTest.PlacedAsync(shopper);
+        using var cancelled = await shopper.PostAsync($"/orders/{id}/cancel", null);
+
+        using var all = await FollowAsync(lastSeen: 1);
+        using var nothing = await FollowAsync(lastSeen: 2);
+
+        Assert.Equal(HttpStatusCode.OK, all.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, nothing.StatusCode);
+
+        async Task<HttpResponseMessage> FollowAsync(int lastSeen)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/orders/{id}/events") { Headers = { { "Last-Event-ID", $"{lastSeen}" } } };
+            return await shopper.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        }
+    }
+
     private static async Task<string?> StepAsync(StreamReader stream)
     {
         while (await stream.ReadLineAsync().WaitAsync(Limit) is { } line)

@@ -26,8 +26,16 @@ internal static class StatusStream
         IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
-        if (!await db.Orders.VisibleTo(caller).AnyAsync(order => order.Id == id, cancellationToken))
+        var order = await db.Orders.VisibleTo(caller)
+            .Where(order => order.Id == id)
+            .Select(order => new { order.State, order.Step })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (order is null)
             return Problems.NotFound($"There is no order {id}.");
+
+        // A browser follows again after each end; this tells it that it has seen the last.
+        if (lastSeen >= order.Step && Order.StatusOf(order.State) is not OrderStatus.Pending)
+            return TypedResults.NoContent();
 
         // A stop doesn't wait for orders that take long: the client connects again, to another replica.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
