@@ -26,6 +26,11 @@ internal sealed class DatabaseMigration<TContext>(IServiceScopeFactory scopes, T
     /// <summary>Any number, as long as nothing else in these databases locks it.</summary>
     private const long MigrationLock = 0x4D_49_47_52_41_54_45;
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    // An index on a large table takes longer than any request may.
+    private static readonly TimeSpan StatementLimit = TimeSpan.FromMinutes(30);
+
     public Task StartingAsync(CancellationToken cancellationToken) => MigrateAsync(cancellationToken);
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -81,12 +86,15 @@ internal sealed class DatabaseMigration<TContext>(IServiceScopeFactory scopes, T
     }
 
     // EF's own lock is given back between two migrations, and a replica that slips in there applies the second one twice.
-    private static async Task MigrateAloneAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    private async Task MigrateAloneAsync(DatabaseFacade database, CancellationToken cancellationToken)
     {
+        database.SetCommandTimeout(StatementLimit);
         await database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+            // A statement that waited would keep its snapshot, and an index that is built concurrently waits for all of those.
+            while (!await database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({MigrationLock}) AS \"Value\"").SingleAsync(cancellationToken))
+                await Task.Delay(Look, time, cancellationToken);
             await database.MigrateAsync(cancellationToken);
         }
         finally

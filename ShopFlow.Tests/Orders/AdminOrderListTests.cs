@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using ShopFlow.Orders.Administration;
 
 namespace ShopFlow.Tests.Orders;
 
@@ -21,6 +24,40 @@ public sealed class AdminOrderListTests(OrdersUnderTest orders) : IClassFixture<
         foreach (var text in (string[])["%25", "bert", $"{Guid.NewGuid()}"])
             Assert.Empty(await ListAsync($"userId={user}&query={text}"));
         Assert.Empty(await ListAsync($"userId={user}&status=Delivered"));
+    }
+
+    [Theory]
+    [InlineData("anna", "pk_orders", "ix_order_lines_sku", "ix_order_lines_name", "ix_orders_email")]
+    [InlineData("0198c0de-0000-7000-8000-00000000000a", "pk_orders", "ix_orders_payment_id")]
+    public async Task Text_is_found_by_indexes(string text, params string[] indexes)
+    {
+        var plan = await orders.WithDbAsync(async db =>
+        {
+            // So that a table of a few rows is read as one of a million is.
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlAsync($"set local enable_seqscan = off");
+            await using var command = new OrderFilter(Query: text).Of(db).CreateDbCommand();
+            command.Transaction = transaction.GetDbTransaction();
+            command.CommandText = $"explain {command.CommandText}";
+            await using var lines = await command.ExecuteReaderAsync();
+            var plan = "";
+            while (await lines.ReadAsync())
+                plan += lines.GetString(0) + '\n';
+            return plan;
+        });
+
+        Assert.All(indexes, index => Assert.Contains(index, plan, StringComparison.Ordinal));
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Short_text_is_a_whole_sku_and_no_part_of_a_name()
+    {
+        var user = Guid.NewGuid().ToString();
+        await OrdersUnderTest.PlacedAsync(orders.ClientOf(user));
+
+        Assert.Empty(await ListAsync($"userId={user}&query=mu"));
+        Assert.Single(await ListAsync($"userId={user}&query=mug"));
     }
 
     [Fact]

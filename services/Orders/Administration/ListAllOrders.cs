@@ -18,7 +18,7 @@ internal static class ListAllOrders
         if (validator.Problem is { } invalid)
             return invalid;
 
-        var orders = filter.Apply(db.Orders.AsNoTracking());
+        var orders = filter.Of(db);
         var (page, following) = await keyset.PageAsync(orders, cancellationToken);
         return TypedResults.Ok(new AdminOrderPage(page.ConvertAll(AdminOrderRow.Of), await orders.CountAsync(cancellationToken), following));
     }

@@ -15,6 +15,7 @@ internal static class OrderTables
 
     public static void Map(ModelBuilder model)
     {
+        model.HasPostgresExtension("pg_trgm");
         model.Entity<Order>(MapOrder);
         model.Entity<OrderedItem>(MapItem);
         model.Entity<StatusChange>(MapStatusChange);
@@ -57,6 +58,8 @@ internal static class OrderTables
 
         order.HasIndex(o => new { o.UserId, o.Id }).HasDatabaseName("ix_orders_user_id_id");
         order.HasIndex(o => new { o.State, o.Id }).HasDatabaseName("ix_orders_state_id");
+        order.HasIndex(o => o.PaymentId).HasDatabaseName("ix_orders_payment_id").HasFilter("payment_id is not null");
+        order.HasIndex(o => o.Email).HasMethod("gin").HasOperators("gin_trgm_ops").HasDatabaseName("ix_orders_email");
         order.HasIndex(o => o.Deadline).HasDatabaseName("ix_orders_deadline").HasFilter("deadline is not null");
         order.HasMany(o => o.Lines).WithOne().HasForeignKey(line => line.OrderId).HasConstraintName("fk_order_lines_order");
         order.HasMany(o => o.History).WithOne().HasForeignKey(change => change.OrderId).HasConstraintName("fk_status_changes_order");
@@ -92,6 +95,8 @@ internal static class OrderTables
             table.HasCheckConstraint("ck_order_lines_refunded", "refunded_quantity between 0 and quantity and refunded_amount >= 0");
         });
         line.HasKey(l => new { l.OrderId, l.Position }).HasName("pk_order_lines");
+        line.HasIndex(l => l.Sku).HasDatabaseName("ix_order_lines_sku");
+        line.HasIndex(l => l.Name).HasMethod("gin").HasOperators("gin_trgm_ops").HasDatabaseName("ix_order_lines_name");
         line.Property(l => l.OrderId).HasColumnName("order_id");
         line.Property(l => l.Position).HasColumnName("position").ValueGeneratedNever();
         line.Property(l => l.Sku).HasColumnName("sku").HasMaxLength(64);

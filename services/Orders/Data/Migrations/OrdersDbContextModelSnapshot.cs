@@ -20,6 +20,7 @@ namespace ShopFlow.Orders.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("ShopFlow.Messaging.InboxMessage", b =>
@@ -285,6 +286,16 @@ namespace ShopFlow.Orders.Data.Migrations
                         .HasDatabaseName("ix_orders_deadline")
                         .HasFilter("deadline is not null");
 
+                    b.HasIndex("Email")
+                        .HasDatabaseName("ix_orders_email");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Email"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Email"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex("PaymentId")
+                        .HasDatabaseName("ix_orders_payment_id")
+                        .HasFilter("payment_id is not null");
+
                     b.HasIndex("State", "Id")
                         .HasDatabaseName("ix_orders_state_id");
 
@@ -393,6 +404,15 @@ namespace ShopFlow.Orders.Data.Migrations
 
                     b.HasKey("OrderId", "Position")
                         .HasName("pk_order_lines");
+
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_order_lines_name");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex("Sku")
+                        .HasDatabaseName("ix_order_lines_sku");
 
                     b.ToTable("order_lines", null, t =>
                         {
