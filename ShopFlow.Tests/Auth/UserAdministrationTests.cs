@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using ShopFlow.Tests.Servers;
 
 namespace ShopFlow.Tests.Auth;
@@ -38,6 +39,30 @@ public sealed class UserAdministrationTests(PostgresServer postgres) : IAsyncLif
 
         Assert.Equal(5, names.Distinct().Count());
         Assert.Equal(5, names.Count);
+    }
+
+    [Fact]
+    public async Task Among_many_users_a_part_of_a_name_or_an_address_is_found_by_an_index()
+    {
+        await _auth.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("""
+            insert into users (id, username, normalized_username, email, password_hash, password_version, roles, created_at)
+            select gen_random_uuid(), 'user' || n, 'USER' || n, md5(n::text) || '@example.com', 'x', 0, '{{customer}}', now() from generate_series(1, 50000) as n;
+            update users set email = 'Anna.Meier@example.org' where username = 'user40000'
+            """));
+        await _auth.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("vacuum analyze users"));
+
+        foreach (var query in (string[])["ser40000", "na.mei"])
+        {
+            var found = await (await SendAsync(HttpMethod.Get, $"/admin/users?query={query}")).JsonAsync();
+            Assert.Equal("user40000", Assert.Single(found.GetProperty("users").EnumerateArray()).GetProperty("username").GetString());
+        }
+
+        await Eventually.TrueAsync(
+            () => _auth.WithDbAsync(async db => await db.Database
+                .SqlQuery<long>($"select idx_scan as \"Value\" from pg_stat_user_indexes where indexrelname = 'ix_users_username_email'")
+                .SingleOrDefaultAsync() > 0),
+            TimeSpan.FromSeconds(20),
+            () => "the index is not used");
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
     {
         modelBuilder.AddMessaging();
 
+        // Trusted: the owner of a database may install it.
+        modelBuilder.HasPostgresExtension("pg_trgm");
+
         modelBuilder.Entity<User>(user =>
         {
             user.ToTable("users");
@@ -41,6 +44,8 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
             user.Property(u => u.LockedAt).HasColumnName("locked_at");
             user.Property(u => u.LockReason).HasColumnName("lock_reason").HasMaxLength(ReasonRequest.LongestReason);
             user.HasIndex(u => u.NormalizedUsername).IsUnique().HasDatabaseName("ix_users_normalized_username");
+            user.HasIndex(u => new { u.Username, u.Email }).HasMethod("gin").HasOperators("gin_trgm_ops", "gin_trgm_ops")
+                .HasDatabaseName("ix_users_username_email");
         });
 
         modelBuilder.Entity<Session>(session =>
