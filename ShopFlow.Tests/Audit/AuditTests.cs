@@ -148,6 +148,17 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_told_long_ago_may_be_forgotten()
+    {
+        var order = await PlaceAnotherAsync();
+        await RunAsync("ordersdb", $"update orders set created_at = now() - interval '91 days' where id = '{order}'");
+
+        var notifications = new NotificationsAcrossServices(_databases);
+        Assert.Empty((await notifications.RunAsync(default)).SelectMany(result => result.Breaches));
+        Assert.Equal(0, await notifications.UnderWayAsync(default));
+    }
+
+    [Fact]
     public async Task What_is_told_between_the_two_readings_is_no_breach()
     {
         await using var connection = new NpgsqlConnection(_connections["notificationsdb"]);

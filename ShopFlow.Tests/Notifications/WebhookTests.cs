@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ShopFlow.Contracts;
+using ShopFlow.Notifications.Data;
 using ShopFlow.Notifications.Webhooks;
 using ShopFlow.Notifications.Writing;
 using ShopFlow.Tests.Servers;
@@ -139,6 +143,64 @@ public sealed class WebhookTests(PostgresServer postgres) : IAsyncLifetime
             await busy.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), busy.UserId, "anna@example.com", [], 1290, "EUR"));
             await busy.StateAsync("Sent", i + 1);
         }
+    }
+
+    [Fact]
+    public async Task The_worker_is_woken_and_does_not_wait_for_its_next_look()
+    {
+        await using var service = await NotificationsUnderTest.StartAsync(postgres, ("Notifications:Delivery:PollInterval", "00:01:00"));
+        await service.RegisterWebhookAsync(_customer.Url);
+        var admin = service.Client(isAdmin: true);
+        await service.DeliverAsync<UserRegistered, WelcomeUser>(new UserRegistered(Guid.Parse(service.UserId), "anna", "anna@example.com"));
+        await service.StateAsync("Sent", 2);
+
+        await service.DeliverAsync<OrderPlaced, NotifyOfPlacedOrder>(new OrderPlaced(Guid.NewGuid(), service.UserId, null, [], 1290, "EUR"));
+        await service.StateAsync("Sent", 4);
+
+        (await service.Client().PostAsJsonAsync("/notifications/send", new { userId = service.UserId, type = "Message", message = "x" })).EnsureSuccessStatusCode();
+        await service.StateAsync("Sent", 6);
+
+        await service.ScalarAsync("update deliveries set state = 'Dead' where webhook_id is not null returning 0");
+        var dead = (await admin.GetFromJsonAsync<JsonElement>("/admin/deliveries?state=Dead")).GetProperty("deliveries")[0].GetProperty("id").GetGuid();
+        (await admin.PostAsync($"/admin/deliveries/{dead}/replay", null)).EnsureSuccessStatusCode();
+        await service.StateAsync("Sent", 4);
+    }
+
+    [Fact]
+    public async Task Whatever_a_server_answers_is_written_down()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        await _service.RegisterWebhookAsync($"http://{server.LocalEndpoint}/");
+        await TellAsync();
+        using (var caller = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(NotificationsUnderTest.Limit))
+            await caller.GetStream().WriteAsync("\0 no status line\r\n\r\n"u8.ToArray());
+
+        await Eventually.TrueAsync(
+            async () => await _service.ScalarAsync("select count(*) from deliveries where error like '%no status line%'") == 1,
+            NotificationsUnderTest.Limit,
+            () => "it was not written down");
+    }
+
+    [Fact]
+    public async Task A_message_beside_the_removal_of_a_webhook_is_sent()
+    {
+        var webhook = await _service.RegisterWebhookAsync(_customer.Url, Secret, "Message");
+        await using var scope = _service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
+        await using var removal = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await db.Webhooks.Where(known => known.Id == webhook.GetProperty("id").GetGuid()).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+
+        var sending = _service.Client().PostAsJsonAsync("/notifications/send", new { userId = _service.UserId, type = "Message", message = "x" });
+        await Eventually.TrueAsync(
+            async () => await _service.ScalarAsync(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0,
+            NotificationsUnderTest.Limit,
+            () => "nobody waits");
+        await removal.CommitAsync(TestContext.Current.CancellationToken);
+
+        using var answer = await sending;
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 
     [Fact]

@@ -19,10 +19,13 @@ internal sealed class NotificationsAcrossServices(ShopDatabases databases)
     // How long what has happened may take to be told.
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(30);
 
+    // How long it is kept at least: what was told before may be forgotten.
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(90);
+
     public async Task<List<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         // Notifications first: whatever they tell of has been done by the time that orders are read. What was done a moment ago need not be told yet.
-        var due = DateTimeOffset.UtcNow - s_settling;
+        var (first, due) = (DateTimeOffset.UtcNow - s_kept, DateTimeOffset.UtcNow - s_settling);
         var told = (await databases.QueryAsync(
             "notificationsdb",
             "select order_id, type, count(*) from notifications where order_id is not null group by order_id, type",
@@ -30,7 +33,7 @@ internal sealed class NotificationsAcrossServices(ShopDatabases databases)
             cancellationToken)).ToDictionary(row => (row.Order, row.Type), row => row.Count);
         var steps = (await databases.QueryAsync(
             "ordersdb",
-            $"select order_id, type, count(*) filter (where at <= '{due:O}'), count(*) from ({Steps}) as steps group by order_id, type",
+            $"select order_id, type, count(*) filter (where at between '{first:O}' and '{due:O}'), count(*) from ({Steps}) as steps group by order_id, type",
             row => (Order: row.GetGuid(0), Type: row.GetString(1), Least: row.GetInt64(2), Most: row.GetInt64(3)),
             cancellationToken)).ToDictionary(row => (row.Order, row.Type), row => (row.Least, row.Most));
 
@@ -41,9 +44,14 @@ internal sealed class NotificationsAcrossServices(ShopDatabases databases)
     /// <summary>Notifications that are still to be written, and e-mails that are still to be sent.</summary>
     public async Task<long> UnderWayAsync(CancellationToken cancellationToken)
     {
-        var expected = await databases.QueryAsync("ordersdb", $"select count(*) from ({Steps}) as steps", row => row.GetInt64(0), cancellationToken);
+        var first = DateTimeOffset.UtcNow - s_kept;
+        var expected = await databases.QueryAsync(
+            "ordersdb", $"select count(*) from ({Steps}) as steps where at >= '{first:O}'", row => row.GetInt64(0), cancellationToken);
         var told = await databases.QueryAsync(
-            "notificationsdb", "select count(*) from notifications where order_id is not null", row => row.GetInt64(0), cancellationToken);
+            "notificationsdb",
+            $"select count(*) from notifications where order_id is not null and created_at >= '{first:O}'",
+            row => row.GetInt64(0),
+            cancellationToken);
         var unsent = await databases.QueryAsync(
             "notificationsdb", "select count(*) from deliveries where due_at is not null and webhook_id is null", row => row.GetInt64(0), cancellationToken);
         return Math.Max(0, expected.Single() - told.Single()) + unsent.Single();

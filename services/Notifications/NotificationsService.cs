@@ -71,6 +71,11 @@ internal static class NotificationsService
         services.AddScoped<OutcomeTable>();
         services.AddSingleton<DeliveryRound>();
         services.AddSingleton<DeliveryTelemetry>();
+        services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<DeliveryInterceptor>();
+        services.ConfigureDbContext<NotificationsDbContext>(
+            (provider, db) => db.AddInterceptors(provider.GetRequiredService<DeliveryInterceptor>()), ServiceLifetime.Singleton);
+        services.AddScoped<ForgetOldRows>();
         services.AddHostedService<DeliveryWorker>();
         services.AddHostedService<DeliveryUpkeep>();
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(DeliveryTelemetry.MeterName));

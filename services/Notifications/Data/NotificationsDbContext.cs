@@ -19,6 +19,9 @@ internal sealed class NotificationsDbContext(DbContextOptions<NotificationsDbCon
 
     public DbSet<SentMessage> SentMessages => Set<SentMessage>();
 
+    /// <summary>Whether the transaction has written deliveries, which the worker is told of when it commits.</summary>
+    public bool HasNewDeliveries { get; set; }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
@@ -95,7 +98,9 @@ internal sealed class NotificationsDbContext(DbContextOptions<NotificationsDbCon
         delivery.HasIndex(d => new { d.NotificationId, d.WebhookId }).IsUnique().AreNullsDistinct(false)
             .HasDatabaseName("ux_deliveries_notification_id_webhook_id");
         delivery.HasIndex(d => d.DueAt).HasDatabaseName("ix_deliveries_due").HasFilter("due_at is not null");
-        delivery.HasIndex(d => d.Id).HasDatabaseName("ix_deliveries_dead").HasFilter("state = 'Dead'");
+        delivery.HasIndex(d => new { d.CreatedAt, d.Id }, "ix_deliveries_created_at_id");
+        delivery.HasIndex(d => new { d.CreatedAt, d.Id }, "ix_deliveries_dead").HasFilter("state = 'Dead'");
+        delivery.HasIndex(d => d.SettledAt).HasDatabaseName("ix_deliveries_settled_at").HasFilter("state in ('Sent', 'Skipped')");
         delivery.HasIndex(d => d.WebhookId).HasDatabaseName("ix_deliveries_webhook_id").HasFilter("webhook_id is not null");
         delivery.HasOne<Notification>().WithMany().HasForeignKey(d => d.NotificationId)
             .HasConstraintName("fk_deliveries_notifications").OnDelete(DeleteBehavior.Cascade);

@@ -32,11 +32,14 @@ internal sealed record DeliveryOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "7.00:00:00")]
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Pause between two looks for due deliveries when there are none.</summary>
+    /// <summary>
+    /// Longest pause between two looks for due deliveries: new ones wake the worker that is beside them; those that are tried again, and what
+    /// another process left, are found then.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a delivery that was sent, or that nobody could be found for, can be looked up.</summary>
+    /// <summary>How long a delivery that was sent, or that nobody could be found for, can be looked up. One that was given up stays as long as what it tells.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan KeepSent { get; init; } = TimeSpan.FromDays(30);
 

@@ -4,9 +4,9 @@ using ShopFlow.Notifications.Data;
 
 namespace ShopFlow.Notifications.Delivering;
 
-/// <summary>Measures what waits now and then, and forgets what was settled long ago; what was given up stays, to be replayed.</summary>
+/// <summary>Measures what waits now and then, and forgets what is old.</summary>
 internal sealed class DeliveryUpkeep(
-    IServiceScopeFactory scopes, DeliveryTelemetry telemetry, DeliveryOptions options, TimeProvider time, ILogger<DeliveryUpkeep> logger) : BackgroundService
+    IServiceScopeFactory scopes, DeliveryTelemetry telemetry, TimeProvider time, ILogger<DeliveryUpkeep> logger) : BackgroundService
 {
     private const int RoundsBetweenCleanups = 360;
 
@@ -16,7 +16,7 @@ internal sealed class DeliveryUpkeep(
     {
         using var unrecorded = Unrecorded.Start("delivery upkeep");
         using var timer = new PeriodicTimer(s_interval, time);
-        for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
+        for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
             try
             {
@@ -24,11 +24,11 @@ internal sealed class DeliveryUpkeep(
                 var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
                 telemetry.Set(await MeasureAsync(db, time.GetUtcNow(), stoppingToken));
                 if (round % RoundsBetweenCleanups == 0)
-                    await ForgetAsync(db, time.GetUtcNow() - options.KeepSent, stoppingToken);
+                    await ForgetAsync(scope.ServiceProvider.GetRequiredService<ForgetOldRows>(), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning(e, "The deliveries could not be measured");
+                logger.LogWarning(e, "The deliveries could not be looked after");
             }
         }
     }
@@ -50,12 +50,11 @@ internal sealed class DeliveryUpkeep(
             group by channel
             """).ToListAsync(cancellationToken);
 
-    /// <returns>How many deliveries were.</returns>
-    internal static async Task<int> ForgetAsync(NotificationsDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
+    private static async Task ForgetAsync(ForgetOldRows forget, CancellationToken cancellationToken)
     {
-        await db.SentMessages.Where(sent => sent.CreatedAt < since).ExecuteDeleteAsync(cancellationToken);
-        return await db.Deliveries
-            .Where(delivery => (delivery.State == DeliveryState.Sent || delivery.State == DeliveryState.Skipped) && delivery.SettledAt < since)
-            .ExecuteDeleteAsync(cancellationToken);
+        while (await forget.RunAsync(cancellationToken))
+        {
+            // Until nothing is left.
+        }
     }
 }

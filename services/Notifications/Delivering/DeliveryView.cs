@@ -22,6 +22,6 @@ internal sealed record DeliveryView(
     DateTimeOffset? DueAt,
     DateTimeOffset CreatedAt);
 
-/// <param name="Deliveries">At most as many as were asked for, by id.</param>
+/// <param name="Deliveries">At most as many as were asked for, the newest first.</param>
 /// <param name="Next">What to send as <c>next</c> for the following page; null on the last.</param>
-internal sealed record DeliveryPage(IReadOnlyList<DeliveryView> Deliveries, Guid? Next);
+internal sealed record DeliveryPage(IReadOnlyList<DeliveryView> Deliveries, string? Next);

@@ -15,6 +15,7 @@ internal sealed class DeliveryWorker(
     IMailTransport mail,
     WebhookTransport webhooks,
     DeliveryTelemetry telemetry,
+    DeliverySignal signal,
     DeliveryOptions options,
     TimeProvider time,
     ILogger<DeliveryWorker> logger) : BackgroundService
@@ -33,7 +34,7 @@ internal sealed class DeliveryWorker(
         var lane = new Lane(isMail, open, slots);
         try
         {
-            while (true)
+            while (!stoppingToken.IsCancellationRequested)
                 await StepAsync(lane, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -49,6 +50,7 @@ internal sealed class DeliveryWorker(
 
     private async Task StepAsync(Lane lane, CancellationToken stoppingToken)
     {
+        var woken = signal.Next;
         var leaseEnd = time.GetUtcNow() + options.Lease;
         var claimed = await ClaimAsync(lane, stoppingToken);
         foreach (var receiver in claimed.GroupBy(delivery => delivery.WebhookId))
@@ -61,7 +63,7 @@ internal sealed class DeliveryWorker(
         }
 
         if (claimed.Count < options.BatchSize)
-            await Task.Delay(options.PollInterval, time, stoppingToken);
+            await woken.WaitAsync(options.PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<List<ClaimedDelivery>> ClaimAsync(Lane lane, CancellationToken stoppingToken)
@@ -99,9 +101,13 @@ internal sealed class DeliveryWorker(
         }
         finally
         {
-            if (webhook is { } known)
-                _busy.TryRemove(known, out _);
             lane.Slots.Release();
+            if (webhook is { } known)
+            {
+                // What came for it meanwhile was passed over.
+                _busy.TryRemove(known, out _);
+                signal.Set();
+            }
         }
     }
 }

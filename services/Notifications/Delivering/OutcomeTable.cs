@@ -21,9 +21,11 @@ internal sealed class OutcomeTable(NotificationsDbContext db, TimeProvider time)
             {outcomes.Select(outcome => outcome.Delivery.Attempts).ToArray()},
             {outcomes.Select(outcome => outcome.State.ToString()).ToArray()},
             {outcomes.Select(outcome => outcome.DueAt).ToArray()},
-            {outcomes.Select(outcome => Shorten(outcome.Error)).ToArray()}) as o (id, attempts, state, due_at, error)
+            {outcomes.Select(outcome => Storable(outcome.Error)).ToArray()}) as o (id, attempts, state, due_at, error)
         where d.id = o.id and d.state = {nameof(DeliveryState.Waiting)} and (d.attempts = o.attempts or o.state = {nameof(DeliveryState.Sent)})
         """, cancellationToken);
 
-    private static string? Shorten(string? error) => error is { Length: > LongestError } ? error[..LongestError] : error;
+    // The other side may have worded it, and would be sent the same for ever if the database couldn't keep the words.
+    private static string? Storable(string? error) =>
+        error is null ? null : string.Concat(error.Take(LongestError).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c));
 }
