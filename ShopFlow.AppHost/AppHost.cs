@@ -106,6 +106,7 @@ var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPo
     .WithReference(search).WaitFor(search)
     .WithReference(cache)
     .WithLocalRateLimits()
+    .WithLocalHttps()
     .WithExternalHttpEndpoints()
     .WithReplicas(2)
     .WithUrlForEndpoint("http", endpoint => new() { Url = "/docs", DisplayText = "API documentation" });

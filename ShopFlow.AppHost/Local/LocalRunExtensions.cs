@@ -35,6 +35,22 @@ internal static class LocalRunExtensions
             : gateway.WithEnvironment("Gateway__RateLimits__Factor", builder.Configuration["ShopFlow:RateLimitFactor"] ?? "1000");
     }
 
+    /// <summary>An <c>https</c> endpoint, for browsers speak HTTP/2 over TLS only. In a cluster TLS ends before the gateway, so none is published.</summary>
+    public static IResourceBuilder<ProjectResource> WithLocalHttps(this IResourceBuilder<ProjectResource> gateway)
+    {
+        var builder = gateway.ApplicationBuilder;
+        if (builder.ExecutionContext.IsPublishMode)
+            return gateway;
+
+        gateway.WithHttpsEndpoint();
+        if (DevelopmentCertificate.IsInStore())
+            return gateway;
+
+        var file = Path.Combine(builder.Checkout(), ".shopflow", "localhost.pfx");
+        DevelopmentCertificate.Ensure(file);
+        return gateway.WithEnvironment("Kestrel__Certificates__Default__Path", file);
+    }
+
     /// <summary>Where the payment sandbox keeps what it was asked to do.</summary>
     public static string SandboxDataDirectory(this IDistributedApplicationBuilder builder) =>
         builder.ExecutionContext.IsPublishMode ? "/var/lib/payment-sandbox" : Path.Combine(builder.DataDirectory(), "payment-sandbox");

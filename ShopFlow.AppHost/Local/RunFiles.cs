@@ -19,11 +19,11 @@ internal sealed class RunFiles(string folder)
         Directory.CreateDirectory(_logs);
     }
 
-    public void Write(RunStatus status) => Replace(_status, JsonSerializer.SerializeToUtf8Bytes(status, RunStatusJson.Default.RunStatus));
+    public void Write(RunStatus status) => PrivateFile.Replace(_status, JsonSerializer.SerializeToUtf8Bytes(status, RunStatusJson.Default.RunStatus));
 
     /// <summary>Connection strings by the names of their resources, for <c>./shopflow audit</c>.</summary>
     public void Write(IReadOnlyDictionary<string, string?> connections) =>
-        Replace(_connections, JsonSerializer.SerializeToUtf8Bytes(connections, RunStatusJson.Default.IReadOnlyDictionaryStringString));
+        PrivateFile.Replace(_connections, JsonSerializer.SerializeToUtf8Bytes(connections, RunStatusJson.Default.IReadOnlyDictionaryStringString));
 
     public RunStatus? Read()
     {
@@ -45,17 +45,4 @@ internal sealed class RunFiles(string folder)
     }
 
     public RotatingLog LogOf(string resource, string instance) => new(Path.Combine(_logs, resource, instance + ".log"));
-
-    // In one step, so that a reader never sees half of it; for this user only: there are passwords and the dashboard's token in it.
-    private static void Replace(string file, byte[] content)
-    {
-        var unfinished = file + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(unfinished, options))
-            stream.Write(content);
-
-        File.Move(unfinished, file, overwrite: true);
-    }
 }

@@ -59,6 +59,24 @@ public sealed class EdgeTests(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task Over_TLS_the_gateway_speaks_HTTP_2()
+    {
+        using var trusting = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost" } };
+        using var browser = new HttpClient(trusting)
+        {
+            BaseAddress = platform.App.GetEndpoint("gateway", "https"),
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+
+        using var answer = await browser.GetAsync("/products?limit=1", Cancelled);
+
+        Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (answer.StatusCode, answer.Version));
+        Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
     public async Task Metrics_are_on_the_management_port_and_nothing_else_is()
     {
         using var management = platform.App.CreateHttpClient("gateway", "management");

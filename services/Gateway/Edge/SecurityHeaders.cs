@@ -24,7 +24,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        // A browser would keep it for everything that a developer runs on localhost.
+        if (context.Request.Host.Host != "localhost")
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(Documentation.Page) ? OwnScripts : NothingActive;
         return Task.CompletedTask;
     }
