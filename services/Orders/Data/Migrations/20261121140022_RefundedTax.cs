@@ -35,7 +35,7 @@ namespace ShopFlow.Orders.Data.Migrations
                     where r.state <> 'Rejected'
                 )
                 update refund_lines l
-                set tax = round(g.tax * g.up_to / g.pieces) - round(g.tax * (g.up_to - g.quantity) / g.pieces)
+                set tax = round(g.tax * g.up_to / g.pieces::numeric) - round(g.tax * (g.up_to - g.quantity) / g.pieces::numeric)
                 from given g
                 where g.refund_id = l.refund_id and g.position = l.position;
 
