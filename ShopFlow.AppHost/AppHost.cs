@@ -93,7 +93,7 @@ var search = AddService<Projects.ShopFlow_Search>("search")
     .WithReference(catalog)
     .WithReference(auth);
 
-// The shop opens when all of it is there: an event that is sent before its consumer first declared a queue would pass it by.
+// The shop opens when all of it is there. Later it may lack any of them: what needs it is refused or done without.
 var gateway = AddService<Projects.ShopFlow_Gateway>("gateway", builder.GatewayPort())
     .WithReference(auth).WaitFor(auth)
     .WithReference(catalog).WaitFor(catalog)

@@ -16,6 +16,7 @@ internal static class HealthExtensions
         builder.Services.AddHealthChecks();
         builder.Services.AddOptions<HealthOptions>().BindConfiguration("Health").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<IDependencies>(provider => provider.GetRequiredService<Readiness>());
         builder.Services.AddHostedService<DrainDelay>();
     }
 

@@ -17,6 +17,7 @@ internal sealed class Readiness(
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<Readiness> logger)
+    : IDependencies
 {
     private static readonly HealthReportBody s_stopping = new(nameof(HealthStatus.Unhealthy), new Dictionary<string, string> { ["stopping"] = nameof(HealthStatus.Unhealthy) });
 
@@ -40,6 +41,9 @@ internal sealed class Readiness(
             return _report;
         }
     }
+
+    public async Task<bool> AreAwayAsync(string besides) =>
+        (await CheckAsync()).Checks.Any(check => check.Key != besides && check.Value == nameof(HealthStatus.Unhealthy));
 
     private async Task<HealthReportBody> RunAllAsync()
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.FeatureManagement;
 using ShopFlow.Contracts;
 using ShopFlow.Messaging;
+using ShopFlow.ServiceDefaults.Health;
 
 namespace ShopFlow.Tests.Messaging;
 
@@ -36,6 +37,7 @@ internal sealed class MessagingService : IAsyncDisposable
         }
 
         builder.Services.AddFeatureManagement();
+        builder.AddHealth();
         AddEffects(builder, messaging =>
         {
             if (consumes)

@@ -11,7 +11,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly NativeServer server = new(RepositoryFiles.Path("ShopFlow.AppHost/Native/postgres.sh"));
     private readonly Lazy<Task> started;
 
-    public PostgresServer() => started = new(() => server.StartAsync(AnswersAsync));
+    public PostgresServer() => started = new(StartAsync);
 
     /// <summary>Makes an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -25,6 +25,10 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
         return ConnectionString(name);
     }
+
+    public Task StartAsync() => server.StartAsync(AnswersAsync);
+
+    public Task StopAsync() => server.StopAsync();
 
     public ValueTask DisposeAsync()
     {

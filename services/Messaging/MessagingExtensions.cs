@@ -132,7 +132,7 @@ public static class MessagingExtensions
     }
 
     private static void AddHealthCheck(IServiceCollection services, Func<IServiceProvider, MessagingHealthCheck> create) =>
-        services.AddHealthChecks().Add(new("messaging", create, failureStatus: null, tags: null));
+        services.AddHealthChecks().Add(new(MessagingHealthCheck.Name, create, failureStatus: null, tags: null));
 
     private static void AddTelemetry(IServiceCollection services)
     {

@@ -8,6 +8,8 @@ namespace ShopFlow.Messaging;
 /// </summary>
 internal sealed class MessagingHealthCheck(EventConsumers consumers, ConfirmedPublisher? relaysTo = null) : IHealthCheck
 {
+    public const string Name = "messaging";
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var result = (relaysTo?.IsOpen ?? true, consumers.AreWorking) switch

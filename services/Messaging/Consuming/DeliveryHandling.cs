@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using ShopFlow.ServiceDefaults.Health;
 
 namespace ShopFlow.Messaging;
 
@@ -12,6 +13,7 @@ namespace ShopFlow.Messaging;
 internal sealed class DeliveryHandling(
     IEventDispatcher dispatcher,
     FailedDelivery failed,
+    IDependencies dependencies,
     MessagingTelemetry telemetry,
     MessagingOptions options,
     TimeProvider time,
@@ -19,6 +21,7 @@ internal sealed class DeliveryHandling(
 {
     /// <exception cref="RabbitMQ.Client.Exceptions.AlreadyClosedException">The channel is gone, and the deliveries with it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="drained"/> ended first.</exception>
+    /// <exception cref="DependenciesAwayException">What was not handled is not acknowledged either.</exception>
     public async Task HandleAsync(ConsumedQueue queue, IChannel channel, IReadOnlyList<BasicDeliverEventArgs> deliveries, CancellationToken drained)
     {
         var batch = await ReadAsync(queue, channel, deliveries, drained);
@@ -96,6 +99,10 @@ internal sealed class DeliveryHandling(
         }
         catch (Exception e) when (!drained.IsCancellationRequested)
         {
+            // Every event fails in a service without its database; the tries of none are used up by that.
+            if (await dependencies.AreAwayAsync(besides: MessagingHealthCheck.Name))
+                throw new DependenciesAwayException(e);
+
             await PassOnAsync(queue, channel, received.Delivery, e, received.Activity, drained);
             return;
         }

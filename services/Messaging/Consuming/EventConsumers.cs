@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using ShopFlow.ServiceDefaults.Health;
 
 namespace ShopFlow.Messaging;
 
@@ -15,12 +16,13 @@ internal sealed class EventConsumers : BackgroundService, IAsyncDisposable
         IConnectionFactory factory,
         DeliveryHandling handling,
         ConsumerHold hold,
+        IDependencies dependencies,
         MessagingOptions options,
         TimeProvider time,
         ILogger<EventConsumers> logger)
     {
         connection = new(factory, $"{options.ServiceName} consumes");
-        consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, handling, hold, options, time, logger))];
+        consumers = [.. queues.Select(queue => new QueueConsumer(queue, connection, handling, hold, dependencies, options, time, logger))];
     }
 
     /// <summary>Whether each queue is consumed, or held on purpose.</summary>

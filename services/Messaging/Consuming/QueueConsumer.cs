@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using ShopFlow.ServiceDefaults.Health;
 
 namespace ShopFlow.Messaging;
 
@@ -10,7 +11,14 @@ namespace ShopFlow.Messaging;
 /// acknowledged, because the broker or this process goes away first, is delivered again.
 /// </summary>
 internal sealed class QueueConsumer(
-    ConsumedQueue queue, BrokerConnection connection, DeliveryHandling handling, ConsumerHold hold, MessagingOptions options, TimeProvider time, ILogger logger)
+    ConsumedQueue queue,
+    BrokerConnection connection,
+    DeliveryHandling handling,
+    ConsumerHold hold,
+    IDependencies dependencies,
+    MessagingOptions options,
+    TimeProvider time,
+    ILogger logger)
     : IDisposable
 {
     private readonly CancellationTokenSource drained = new();
@@ -44,6 +52,8 @@ internal sealed class QueueConsumer(
             {
                 IsHeld = false;
                 outages.Failed($"{queue.Name} is not consumed", e);
+                if (e is DependenciesAwayException)
+                    await WaitWhileAwayAsync(stopping);
             }
 
             await Task.Delay(options.ReconnectDelay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -61,6 +71,12 @@ internal sealed class QueueConsumer(
             IsHeld = true;
             await Task.Delay(ConsumerHold.LookInterval, time, stopping);
         }
+    }
+
+    private async Task WaitWhileAwayAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested && await dependencies.AreAwayAsync(besides: MessagingHealthCheck.Name))
+            await Task.Delay(options.ReconnectDelay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ConsumeAsync(CancellationToken stopping)
