@@ -39,6 +39,10 @@ internal sealed record DeliveryOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Pause between the news of new deliveries and the look for them: those of a busy moment are claimed together.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How long a delivery that was sent, or that nobody could be found for, can be looked up. One that was given up stays as long as what it tells.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan KeepSent { get; init; } = TimeSpan.FromDays(30);

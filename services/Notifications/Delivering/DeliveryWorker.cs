@@ -63,7 +63,10 @@ internal sealed class DeliveryWorker(
         }
 
         if (claimed.Count < options.BatchSize)
+        {
             await woken.WaitAsync(options.PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.Gather, time, stoppingToken);
+        }
     }
 
     private async Task<List<ClaimedDelivery>> ClaimAsync(Lane lane, CancellationToken stoppingToken)
