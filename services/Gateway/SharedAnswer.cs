@@ -13,7 +13,7 @@ internal sealed class SharedAnswer<T>(TimeSpan kept, Func<Task<T>> ask, TimeProv
     {
         lock (_lock)
         {
-            if (_latest is not { Answer.IsFaulted: false } latest || time.GetUtcNow() - latest.AskedAt >= kept)
+            if (_latest is not { Answer: { IsFaulted: false, IsCanceled: false } } latest || time.GetUtcNow() - latest.AskedAt >= kept)
                 _latest = latest = (time.GetUtcNow(), ask());
             return latest.Answer.WaitAsync(cancellationToken);
         }

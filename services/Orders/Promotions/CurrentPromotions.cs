@@ -53,7 +53,7 @@ internal sealed class CurrentPromotions(IServiceScopeFactory scopes, TimeProvide
     {
         lock (gate)
         {
-            return first is null or { IsFaulted: true } ? first = LoadAsync(CancellationToken.None) : first;
+            return first is null or { IsFaulted: true } or { IsCanceled: true } ? first = LoadAsync(CancellationToken.None) : first;
         }
     }
 }
