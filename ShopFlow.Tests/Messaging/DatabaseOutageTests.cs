@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 using ShopFlow.Messaging;
 using ShopFlow.Tests.Servers;
 
@@ -27,9 +28,22 @@ public sealed class DatabaseOutageTests(RabbitMqServer broker)
         await postgres.StartAsync();
 
         foreach (var text in (string[])["first", "second"])
-            await Eventually.TrueAsync(async () => await service.EffectsAsync(text) == 1, Limit, () => $"'{text}' was not handled once");
+            await Eventually.TrueAsync(() => IsHandledAsync(service, text), Limit, () => $"'{text}' was not handled once");
         await service.HealthyAsync();
         Assert.Equal(0u, await wire.Channel.MessageCountAsync(Topology.DeadQueue($"{name}.test"), TestContext.Current.CancellationToken));
+    }
+
+    // A pooled connection from before the outage is found dead by whoever uses it first.
+    private static async Task<bool> IsHandledAsync(MessagingService service, string text)
+    {
+        try
+        {
+            return await service.EffectsAsync(text) == 1;
+        }
+        catch (Exception e) when (e is NpgsqlException || e.InnerException is NpgsqlException)
+        {
+            return false;
+        }
     }
 
     private static Task SendAsync(Wire wire, string text)
